@@ -1,0 +1,506 @@
+"""Bytes to text: what the bytes themselves say first, what the sender declared second, a guess last; and mojibake repaired."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from cleanarticle.model import InputError
+
+REPLACED = "replaced-characters"
+"""Warning: some bytes have no meaning in the charset; U+FFFD stands in their place."""
+GUESSED = "guessed-encoding"
+"""Warning: neither the bytes nor a declaration named the charset."""
+
+
+class Decoded(NamedTuple):
+    """A document as text."""
+
+    text: str
+    encoding: str
+    """WHATWG name of the charset, lower case: ``utf-8``, ``windows-1252``, ``gb18030`` …"""
+    warnings: tuple[str, ...]
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Return the text of a document in any charset.
+
+    Order of evidence: byte order mark; the zero bytes of UTF-16; the escapes of ISO-2022-JP; UTF-8, valid or with a few stray
+    windows-1252 bytes; ``declared`` (the HTTP header's charset), XML declaration and meta tags, each only if the bytes fit it;
+    a detector; windows-1252.
+
+    Raises ``InputError`` for what is no text: images, archives, compressed or random bytes.
+    """
+    _refuse_known_formats(data)
+    marked = _by_mark(data) or _by_zeros(data)
+    if marked is not None:
+        return marked
+    _refuse_control_bytes(data)
+    return _by_escapes(data) or _as_utf8(data) or _by_declaration(data, declared) or _by_guess(data)
+
+
+# ------------------------------------------------------------------ what is no text
+
+_HEAD = 65536  # bytes; enough to tell text from binary, and the cost stays fixed for long documents
+
+_DECOMPRESS = "decompress it first"
+_EXTRACT = "extract its text first"
+_FORMATS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x1f\x8b", "gzip data", _DECOMPRESS),
+    (b"\x28\xb5\x2f\xfd", "zstd data", _DECOMPRESS),
+    (b"\xfd7zXZ\0", "xz data", _DECOMPRESS),
+    (b"BZh", "bzip2 data", _DECOMPRESS),
+    (b"x\x01", "zlib data", _DECOMPRESS),
+    (b"x\x5e", "zlib data", _DECOMPRESS),
+    (b"x\x9c", "zlib data", _DECOMPRESS),
+    (b"x\xda", "zlib data", _DECOMPRESS),
+    (b"\x04\x22\x4d\x18", "lz4 data", _DECOMPRESS),
+    (b"PK\x03\x04", "a ZIP archive or office document", _EXTRACT),
+    (b"PK\x05\x06", "an empty ZIP archive", _EXTRACT),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _EXTRACT),
+    (b"Rar!\x1a\x07", "a RAR archive", _EXTRACT),
+    (b"%PDF-", "a PDF document", _EXTRACT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (OLE)", _EXTRACT),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image", ""),
+    (b"\xff\xd8\xff", "a JPEG image", ""),
+    (b"GIF87a", "a GIF image", ""),
+    (b"GIF89a", "a GIF image", ""),
+    (b"BM", "a BMP image", ""),
+    (b"II*\0", "a TIFF image", ""),
+    (b"MM\0*", "a TIFF image", ""),
+    (b"RIFF", "a RIFF file (WebP, WAV, AVI)", ""),
+    (b"OggS", "Ogg audio", ""),
+    (b"ID3", "MP3 audio", ""),
+    (b"fLaC", "FLAC audio", ""),
+    (b"\x1a\x45\xdf\xa3", "Matroska or WebM video", ""),
+    (b"FLV\x01", "Flash video", ""),
+    (b"\x7fELF", "a program (ELF)", ""),
+    (b"MZ", "a program (Windows)", ""),
+    (b"\xca\xfe\xba\xbe", "a Java class or Mach-O program", ""),
+    (b"\xcf\xfa\xed\xfe", "a program (Mach-O)", ""),
+    (b"\0asm", "a WebAssembly module", ""),
+    (b"SQLite format 3\0", "an SQLite database", ""),
+    (b"wOFF", "a font", ""),
+    (b"wOF2", "a font", ""),
+    (b"\0\x01\0\0", "a font", ""),
+)
+"""First bytes, what it is, what to do. Marks of plain letters count only where binary bytes follow."""
+
+_BINARY = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\xff]")
+
+
+def _refuse_known_formats(data: bytes) -> None:
+    for mark, name, advice in _FORMATS:
+        if data.startswith(mark) and (mark == b"%PDF-" or _is_binary_after(data, len(mark))):
+            raise InputError(f"this is {name}, not an article; {advice or 'give the page or its text'}")
+    if data[4:8] == b"ftyp" and data[:1] == b"\0":
+        raise InputError("this is MP4 video or a HEIF image, not an article; give the page or its text")
+
+
+def _is_binary_after(data: bytes, start: int) -> bool:
+    return _BINARY.search(data, start, start + 256) is not None
+
+
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
+MOST_CONTROLS = 0.03  # share of control bytes; random bytes have 0.11, a page with 5 % of its bytes damaged 0.006
+_FEW_CONTROLS = 16  # bytes; below it a short text with some rubbish in it is still read
+
+
+def _refuse_control_bytes(data: bytes) -> None:
+    head = data[:_HEAD]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > _FEW_CONTROLS and controls > MOST_CONTROLS * len(head):
+        raise InputError("this is binary data, not text; give the page or its text")
+
+
+# ------------------------------------------------------------------ what the bytes say
+
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32le"),
+    (b"\0\0\xfe\xff", "utf-32be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16le"),
+    (b"\xfe\xff", "utf-16be"),
+)
+"""Byte order marks, longest first where one begins with another."""
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            if encoding == "utf-8":
+                _refuse_control_bytes(data)
+                return _as_utf8(data[len(mark) :], sure=True)
+            return _wide(data[len(mark) :], encoding)
+    return None
+
+
+MOST_BROKEN_UNITS = 0.03  # share of controls and broken surrogates; random UTF-16 has 0.06 of the latter alone
+_BROKEN_UNITS = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+
+
+def _wide(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    head = text[:_HEAD]
+    broken = len(_BROKEN_UNITS.findall(head))
+    if broken > _FEW_CONTROLS and broken > MOST_BROKEN_UNITS * len(head):
+        raise InputError("this is binary data, not text; give the page or its text")
+    return _decoded(text, encoding)
+
+
+_ZEROS_HEAD = 4096  # bytes
+_SURE_ZEROS = 0.3  # of all high bytes; markup and Latin letters in UTF-16
+_SOME_ZEROS = 0.03  # of all high bytes: the spaces, digits and line ends of text in another script
+_MOST_SPACES = 0.08  # of all high bytes; 8-bit text has 0.15, UTF-16 only a few U+20xx punctuation marks
+
+
+def _by_zeros(data: bytes) -> Decoded | None:
+    """Return text in UTF-16 without a mark: half of its bytes are high bytes, many of them zero, and few low bytes are."""
+    head = data[:_ZEROS_HEAD]
+    if b"\0" not in head:
+        return None
+    for encoding, high, low in (("utf-16le", head[1::2], head[0::2]), ("utf-16be", head[0::2], head[1::2])):
+        share = high.count(0) / max(1, len(high))
+        if share < _SOME_ZEROS or low.count(0) > 0.05 * high.count(0):
+            continue
+        if share > _SURE_ZEROS or high.count(b" ") < _MOST_SPACES * len(high):
+            return _wide(data, encoding)
+    return None
+
+
+_ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOP])")
+
+
+def _by_escapes(data: bytes) -> Decoded | None:
+    """Return text in ISO-2022-JP, which is 7-bit and switches its letters with escape sequences."""
+    if b"\x1b$" in data and data.isascii() and _ESCAPES.search(data):
+        return _decoded(_read(data, "iso-2022-jp"), "iso-2022-jp")
+    return None
+
+
+_STRAY = re.compile("[\udc80-\udcff]+")
+_BEYOND_ASCII = re.compile("[\x80-\U0010ffff]")
+GOOD_TO_STRAY = 3  # UTF-8 characters for each stray byte; legacy text that happens to hold a valid pair stays far below
+
+
+def _as_utf8(data: bytes, sure: bool = False) -> Decoded | None:
+    """Return text in UTF-8, valid or nearly so, its stray bytes read as windows-1252.
+
+    ``sure``: a byte order mark says so, whatever the bytes.
+    """
+    try:
+        return Decoded(data.decode(), "utf-8", ())
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogateescape")
+    stray = sum(map(len, _STRAY.findall(text)))
+    good = sum(1 for _ in _BEYOND_ASCII.finditer(text)) - stray
+    if not sure and not (good >= 8 and good > GOOD_TO_STRAY * stray) and not (good >= 1 and stray <= 1):
+        return None
+    return _decoded(_STRAY.sub(_read_stray, text), "utf-8")
+
+
+def _read_stray(match: re.Match[str]) -> str:
+    """Read stray bytes as windows-1252; a character cut off at the very end of the document is lost."""
+    stray = match.group().encode("ascii", "surrogateescape")
+    if match.end() == len(match.string) and len(stray) <= 3 and stray[0] >= 0xC2:
+        return "\ufffd"
+    return _read(stray, "windows-1252")
+
+
+# ------------------------------------------------------------------ what the sender says
+
+_DECLARATIONS = 1 << 18  # bytes; the latest meta tag seen in the wild stands behind 100 kB of scripts
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_XML = re.compile(rb"\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'>]{1,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta[\s/][^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([^\s\"'/>;]{1,40})", re.IGNORECASE)
+
+
+def _declarations(data: bytes, declared: str | None) -> list[str]:
+    """Return the charsets named by header, XML declaration and meta tags, most trusted first, unknown names left out.
+
+    windows-1252 comes last: it is what servers and templates say when nobody set it.
+    """
+    head = data[:_DECLARATIONS]
+    names = [declared or ""]
+    if b"<" in head:
+        head = _COMMENT.sub(b"", head)
+        names += [name.decode("latin-1") for name in (*_XML.findall(head[:512]), *_META.findall(head))]
+    known = dict.fromkeys(encoding for encoding in map(encoding_named, names) if encoding is not None)
+    return sorted(known, key=lambda encoding: encoding == "windows-1252")
+
+
+def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
+    for encoding in _declarations(data, declared):
+        if encoding.startswith("utf-16"):
+            if b"\0" not in data:
+                continue  # a page that can be searched for its meta tag is not UTF-16
+        elif encoding == "utf-8" or (encoding in _LATIN and not _is_latin(data)):
+            continue
+        text = _read(data, encoding)
+        if _fits(text):
+            return _decoded(text, encoding)
+    return None
+
+
+_MISFIT = re.compile("[\x80-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+CHARACTERS_TO_A_MISFIT = 2000  # one broken character in a page or two is damage, more is another charset
+
+
+def _fits(text: str) -> bool:
+    """Tell whether a charset is right: it leaves few broken characters, C1 codes or private ones."""
+    allowed = max(1, len(text) // CHARACTERS_TO_A_MISFIT)
+    return sum(1 for _ in _MISFIT.finditer(text)) <= allowed
+
+
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
+_HIGH = bytes(range(128))
+MOST_IN_RUNS = 0.3  # of all bytes beyond ASCII; Latin writing mixes them with ASCII letters: 0.0 to 0.05, other scripts 0.7 and more
+
+
+def _is_latin(data: bytes) -> bool:
+    """Tell whether the bytes beyond ASCII stand alone, as in Latin writing, and not in whole words of them."""
+    high = len(data.translate(None, _HIGH))
+    return sum(map(len, _HIGH_RUN.findall(data))) <= MOST_IN_RUNS * high or high < 8
+
+
+# ------------------------------------------------------------------ a guess
+
+_SAMPLE = 8192  # bytes of text for the detector; more costs time and adds nothing
+_MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>?", re.DOTALL | re.IGNORECASE)
+
+
+def _by_guess(data: bytes) -> Decoded:
+    encoding = encoding_named(_detect(_sample(data)) or "")
+    if encoding is None or encoding.startswith("utf-"):
+        encoding = "windows-1252"
+    return _decoded(_read(data, encoding), encoding, GUESSED)
+
+
+def _sample(data: bytes) -> bytes:
+    """Return the lines of running text that hold bytes beyond ASCII, without markup, ``_SAMPLE`` bytes at most."""
+    lines: list[bytes] = []
+    size = 0
+    for line in _MARKUP.sub(b"\n", data[: 4 * _HEAD]).split(b"\n"):
+        if not line.isascii():
+            lines.append(line.strip())
+            size += len(line)
+            if size > _SAMPLE:
+                break
+    return b"\n".join(lines)[:_SAMPLE] or data[:_SAMPLE]
+
+
+def _detect(sample: bytes) -> str | None:
+    """Return the name of the most likely charset. The one place that knows which detector is used."""
+    try:
+        from chardet import detect
+    except ImportError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(sample).best()
+        return best.encoding if best is not None else None
+    return detect(sample)["encoding"]
+
+
+# ------------------------------------------------------------------ charsets
+
+_LABELS = """
+utf-8: utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8 utf-8-sig
+windows-1252: cp1252 x-cp1252 ansi_x3.4-1968 ascii us-ascii cp819 ibm819 csisolatin1 iso-8859-1 iso8859-1 iso88591 iso_8859-1
+  iso_8859-1:1987 iso-ir-100 l1 latin1 latin-1
+windows-1250: cp1250 x-cp1250
+windows-1251: cp1251 x-cp1251
+windows-1253: cp1253 x-cp1253
+windows-1254: cp1254 x-cp1254 csisolatin5 iso-8859-9 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989 iso-ir-148 l5 latin5
+windows-1255: cp1255 x-cp1255
+windows-1256: cp1256 x-cp1256
+windows-1257: cp1257 x-cp1257
+windows-1258: cp1258 x-cp1258
+windows-874: cp874 dos-874 iso-8859-11 iso8859-11 iso885911 tis-620
+iso-8859-2: iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 iso-ir-101 csisolatin2 l2 latin2
+iso-8859-3: iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 iso-ir-109 csisolatin3 l3 latin3
+iso-8859-4: iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 iso-ir-110 csisolatin4 l4 latin4
+iso-8859-5: iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988 iso-ir-144 csisolatincyrillic cyrillic
+iso-8859-6: iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987 iso-8859-6-e iso-8859-6-i iso-ir-127 csisolatinarabic arabic asmo-708 ecma-114
+iso-8859-7: iso8859-7 iso88597 iso_8859-7 iso_8859-7:1987 iso-ir-126 csisolatingreek greek greek8 ecma-118 elot_928 sun_eu_greek
+iso-8859-8: iso8859-8 iso88598 iso_8859-8 iso_8859-8:1988 iso-8859-8-e iso-ir-138 csisolatinhebrew hebrew visual
+iso-8859-8-i: csiso88598i logical
+iso-8859-10: iso8859-10 iso885910 iso-ir-157 csisolatin6 l6 latin6
+iso-8859-13: iso8859-13 iso885913
+iso-8859-14: iso8859-14 iso885914
+iso-8859-15: iso8859-15 iso885915 iso_8859-15 csisolatin9 l9 latin-9
+iso-8859-16: iso8859-16 iso885916
+koi8-r: koi koi8 koi8_r cskoi8r
+koi8-u: koi8-ru
+macintosh: mac x-mac-roman csmacintosh mac-roman macroman
+x-mac-cyrillic: x-mac-ukrainian mac-cyrillic maccyrillic
+ibm866: 866 cp866 csibm866
+gb18030: gbk x-gbk gb2312 gb_2312 gb_2312-80 csgb2312 csiso58gb231280 chinese iso-ir-58 cp936 euc-cn
+big5: big5-hkscs big5hkscs cn-big5 csbig5 x-x-big5 cp950
+euc-jp: x-euc-jp eucjp euc-jis-2004 cseucpkdfmtjapanese
+iso-2022-jp: csiso2022jp
+shift_jis: shift-jis sjis csshiftjis ms932 ms_kanji windows-31j x-sjis cp932 shift-jis-2004
+euc-kr: cseuckr korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 iso-ir-149 windows-949 cp949 uhc
+utf-16le: utf-16 unicode ucs-2 csunicode iso-10646-ucs-2 unicodefeff
+utf-16be: unicodefffe
+"""
+"""Names by their WHATWG meaning (https://encoding.spec.whatwg.org/#names-and-labels), with what detectors call them."""
+
+
+@cache
+def _labels() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _LABELS.replace("\n  ", " ").strip().split("\n"):
+        name, _, labels = line.partition(": ")
+        found[name] = name
+        found.update(dict.fromkeys(labels.split(), name))
+    return found
+
+
+def encoding_named(label: str) -> str | None:
+    """Return the charset a label stands for, or None: only charsets of text are known, so no codec that packs or escapes.
+
+    >>> encoding_named(" ISO-8859-1 ")
+    'windows-1252'
+    """
+    label = label.strip().strip("\"'").lower()
+    return _labels().get(label) or _labels().get(label.replace("_", "-"))
+
+
+_MULTIBYTE: dict[str, tuple[str, ...]] = {
+    "gb18030": ("gb18030",),
+    "big5": ("big5hkscs", "cp950"),
+    "euc-jp": ("euc_jp", "euc_jis_2004"),
+    "iso-2022-jp": ("iso2022_jp", "iso2022_jp_ext"),
+    "shift_jis": ("cp932", "shift_jis_2004"),
+    "euc-kr": ("cp949",),
+    "utf-8": ("utf_8",),
+    "utf-16le": ("utf_16_le",),
+    "utf-16be": ("utf_16_be",),
+}
+"""Python's codecs for a charset; the later ones know characters that the first has not."""
+
+_SINGLE_BYTE = {"windows-874": "cp874", "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "iso-8859-8-i": "iso8859_8"}
+"""Single-byte charsets that Python knows by another name."""
+
+_LATIN = {f"windows-125{n}" for n in (0, 2, 4, 7)} | {f"iso-8859-{n}" for n in (2, 3, 4, 10, 13, 14, 15, 16)} | {"macintosh"}
+
+
+def _read(data: bytes, encoding: str) -> str:
+    """Return ``data`` in a charset given by its WHATWG name; broken bytes become U+FFFD."""
+    codecs_ = _MULTIBYTE.get(encoding)
+    if codecs_ is None:
+        return codecs.charmap_decode(data, "replace", _table(encoding))[0]
+    for codec in codecs_:
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return data.decode(codecs_[0], "replace")
+
+
+@cache
+def _table(encoding: str) -> str:
+    """Return the 256 characters of a single-byte charset; undefined bytes are C1 codes as in browsers, or U+FFFD above them."""
+    codec = _SINGLE_BYTE.get(encoding, encoding)
+    characters = (bytes([byte]).decode(codec, "replace") for byte in range(256))
+    return "".join(chr(byte) if character == "\ufffd" and byte < 0xA0 else character for byte, character in enumerate(characters))
+
+
+def _decoded(text: str, encoding: str, *warnings: str) -> Decoded:
+    return Decoded(text, encoding, (*warnings, REPLACED) if "\ufffd" in text else warnings)
+
+
+# ------------------------------------------------------------------ mojibake
+
+_READ_AS = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp437")
+"""The single-byte charsets as which UTF-8 is misread."""
+_CLOSERS = "\xa0»”’…–—“‘›°"
+"""Characters that may well follow a letter, though UTF-8 misread has them too."""
+
+
+@cache
+def _suspicious() -> re.Pattern[str]:
+    """Return a pattern that finds the start of a UTF-8 sequence misread in one of ``_READ_AS``, in linear time.
+
+    It decides only whether ftfy is asked, so it may find too much but must not miss.
+    """
+    starts: set[str] = set()
+    forms: list[str] = []
+    for codec in _READ_AS:
+        two, three, four, trail = (
+            bytes(range(*span)).decode(codec, "ignore") for span in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0))
+        )
+        sure = "".join(c for c in trail if not c.isalnum() and c not in _CLOSERS)
+        two, three, four, trail, sure = (re.escape(part) for part in (two, three, four, trail, sure))
+        starts.update((two, three, four))
+        forms += [
+            f"(?<=[{two}])(?:[{sure}]|[{trail}][{two}][{trail}])",
+            f"(?<=[{three}])(?:[{sure}][{trail}]|[{trail}][{sure}]|[{trail}]{{2}}[{three}][{trail}])",
+            f"(?<=[{four}])[{trail}]{{3}}",
+        ]
+    forms.append("(?<=[ÂÃ])[\x80-\xbf]")
+    return re.compile(f"[{''.join(sorted(starts))}](?:{'|'.join(forms)})")
+
+
+_PIECE = re.compile("[<>]?[^<>]+|[<>]")
+_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+
+
+def repair(text: str) -> str:
+    """Return the text with its mojibake repaired: UTF-8 once read as another charset, C1 codes that are windows-1252.
+
+    Line by line, and between tags, since one text often holds both broken and sound lines. The lines stay as many as they were.
+    """
+    if text.isascii():
+        return text
+    broken = _suspicious().search(text) is not None
+    if not broken and _C1.search(text) is None:
+        return text
+    return "\n".join(line if line.isascii() else _repair_line(line) for line in text.split("\n"))
+
+
+def _repair_line(line: str) -> str:
+    if _suspicious().search(line):
+        line = "".join(_repair_piece(piece) for piece in _PIECE.findall(line))
+    return line.translate(c1_table()) if _C1.search(line) else line
+
+
+def _repair_piece(piece: str) -> str:
+    if piece.isascii() or not _suspicious().search(piece):
+        return piece
+    from ftfy import fix_encoding
+
+    fixed: str = fix_encoding(piece, _ftfy_config())
+    return fixed
+
+
+@cache
+def _ftfy_config() -> Any:
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_encoding=True,
+        restore_byte_a0=True,
+        replace_lossy_sequences=True,
+        decode_inconsistent_utf8=True,
+        fix_c1_controls=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+
+
+@cache
+def c1_table() -> dict[int, str]:
+    """Return C1 codes as windows-1252 has them; undefined ones are left out. For ``str.translate``."""
+    table = _table("windows-1252")
+    return {code: table[code] for code in range(0x80, 0xA0) if table[code] != chr(code)}
