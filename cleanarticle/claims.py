@@ -24,6 +24,7 @@ DEEPEST_NODE = 12  # graphs, lists and main entities within each other
 MOST_VALUES = 51  # values kept of one meta tag: one more than the authors a page may have
 MOST_AUTHORS = 50  # a longer list is no byline
 MOST_PROPERTIES = 500  # microdata properties looked at
+MOST_TYPED = 50  # nodes whose types are told
 LONGEST_HEADLINE = 500  # characters
 LONGEST_STANDFIRST = 2_000  # characters
 LONGEST_NAME = 100  # characters
@@ -91,7 +92,7 @@ _WANTED = frozenset((*HEADLINES, *STANDFIRSTS, *AUTHORS, *DATES, *SITES, *LANGUA
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _LINE_TAG = re.compile(r"<(?:br|/?p|/?div|/?h[1-6]|/?li)\b[^<>]{0,500}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
-_DROPPED = dict.fromkeys((*range(9), 11, *range(14, 28), *range(127, 133), *range(134, 160), 8203, 8288, 65279))
+_DROPPED = re.compile("[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufeff]+")
 """Control characters that are no white space, and marks without width that carry no meaning."""
 
 
@@ -104,7 +105,7 @@ def _sound(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text if text.isprintable() else text.translate(_DROPPED)
+    return text if text.isprintable() else _DROPPED.sub("", text)
 
 
 def _unescaped(text: str) -> str:
@@ -152,14 +153,17 @@ def _body(value: object) -> str | None:
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the texts in order, each once; letters and digits alone tell two apart."""
     seen: dict[str, str] = {}
-    for text in texts:
+    for text in dict.fromkeys(texts):
         seen.setdefault(_letters(text) or text, text)
     return tuple(seen.values())
 
 
+_NEITHER = re.compile(r"[\W_]+")
+
+
 def _letters(text: str) -> str:
     """Return the letters, marks and digits of a text, case folded: what two spellings of a name share."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NEITHER.sub("", text.casefold())
 
 
 # ---------------------------------------------------------------- the tree
@@ -305,11 +309,8 @@ def _address(url: object) -> tuple[str, str] | None:
 
 def _article(nodes: Sequence[Node], addresses: Iterable[str | None]) -> Node:
     """Return the article node of the page: the one with the page's address, else the first that has a headline."""
-    articles = [
-        node
-        for node in nodes
-        if _is_article(_types(node)) and any(node.get(key) for key in ("headline", "datePublished", "author", "name"))
-    ]
+    telling = ("headline", "datePublished", "author", "name")
+    articles = [node for node in nodes if _is_article(_types(node)) and any(node.get(key) for key in telling)]
     if len(articles) > 1:
         here = {address for url in addresses if (address := _address(url)) and address[1]}
         for node in articles:
@@ -396,8 +397,10 @@ def _property(element: HtmlElement) -> str:
 # ---------------------------------------------------------------- headlines
 
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—−|│‖·•∙»«›‹~/:]|::|\|\|)\s+|\s?[|│‖»«·•]\s?|(?<=\w)[:–—]\s|\s[-–—:](?=\w)")
-_PIPE = frozenset("|│‖»«›‹·•∙")
+_SEPARATOR = re.compile(r"\s+(?:[-–—−|│‖·•∙»«›‹~/:]|::|\|\|)\s+|\s?[|│‖·•]\s?|(?<=\w)[:–—]\s|\s[-–—:](?=\w)")
+_PIPES = frozenset("|│‖·•∙»«›‹")
+"""Separators that prose does not use between words."""
+_DAY = re.compile(r"[\s\d./:-]{8,20}")
 _WORD = re.compile(r"\w+")
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae"})
 _SUFFIXES = frozenset({"com", "co", "org", "net", "gov", "edu", "ac", "www", "m", "amp", "news"})
@@ -420,13 +423,16 @@ class _Sites:
                 self.labels.add(_letters(address[0]))
 
     def has(self, text: str, *, strong: bool) -> bool:
-        """Tell whether a piece of a title is the site's name: the same, a part from its first or last word, or the domain.
+        """Tell whether a piece of a title is the site's name: the same, a part from its first or last word, or the domain;
+        a day stands there too.
 
         A ``strong`` separator, one that prose does not use, lets the name have company, as in ``BBC News Arabic``.
         """
         words = tuple(_WORD.findall(text.casefold()))
         if not 0 < len(words) <= LONGEST_SITE:
             return False
+        if _DAY.fullmatch(text):
+            return True
         return any(_resembles(words, name, strong) for name in self.names) or self._is_domain(words, text)
 
     def _is_domain(self, words: tuple[str, ...], text: str) -> bool:
@@ -460,56 +466,68 @@ def _abbreviates(label: str, words: tuple[str, ...]) -> bool:
     return len(label) in ends or (words[0] == "the" and len(words) > 2 and _abbreviates(label, words[1:]))
 
 
-def _without_site(title: str, sites: _Sites) -> str:
-    """Return the title without the site's name at either end; the title itself where nothing is sure."""
+def _without_site(text: str, sites: _Sites) -> str:
+    """Return the text without the site's name at either end; the text itself where nothing is sure."""
     for _ in range(3):
-        cuts = list(_SEPARATOR.finditer(title))
-        shorter = None
-        for cut in cuts[-3:]:
-            if title[: cut.start()].strip() and sites.has(title[cut.end() :], strong=not _PIPE.isdisjoint(cut[0])):
-                shorter = title[: cut.start()]
-                break
-        if shorter is None:
-            for cut in reversed(cuts[:2]):
-                if title[cut.end() :].strip() and sites.has(title[: cut.start()], strong=False):
-                    shorter = title[cut.end() :]
-                    break
-        if shorter is None:
+        tails = list(_SEPARATOR.finditer(text, max(0, len(text) - LONGEST_NAME)))[-3:]
+        fronts = list(_SEPARATOR.finditer(text, 0, LONGEST_NAME))[:2]
+        rest = next((text[: cut.start()] for cut in tails if sites.has(text[cut.end() :], strong=not _PIPES.isdisjoint(cut[0]))), "")
+        if not rest.strip():
+            rest = next((text[cut.end() :] for cut in reversed(fronts) if sites.has(text[: cut.start()], strong=False)), "")
+        if not rest.strip():
             break
-        title = shorter.strip()
-    return title
+        text = rest.strip()
+    return text
 
 
 def _headlines(titles: Sequence[str], sites: _Sites) -> tuple[str, ...]:
-    """Return the claimed headlines without the site's name, and without tails and fronts that another claim lacks."""
+    """Return the claimed headlines without the site's name, and without tails that a better claim lacks."""
     bare = _distinct(_without_site(title, sites) for title in titles)
-    known = {_letters(title) for title in bare}
-    kept = [title for title in bare if not any(_letters(part) in known for part in _ends(title))]
+    kept = _without_tails(bare)
     return tuple(title for title in kept if not sites.has(title, strong=False))
 
 
-def _ends(title: str) -> Iterator[str]:
-    """Yield what is left of a title when the piece before or behind a separator is cut, if it is most of the title."""
-    for cut in list(_SEPARATOR.finditer(title))[-6:]:
-        for part in (title[: cut.start()], title[cut.end() :]):
-            if len(part) > 15:
-                yield part
+def _without_tails(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts without those that are another one plus a tail, as in ``… | Politics``.
+
+    Behind a dash the tail may be the text's own: then the other one must be the more trusted, that is, stand first.
+    """
+    places = {_letters(text): place for place, text in enumerate(texts)}
+    kept = []
+    for place, text in enumerate(texts):
+        for cut in list(_SEPARATOR.finditer(text, max(0, len(text) - LONGEST_NAME)))[-3:]:
+            other = places.get(_letters(text[: cut.start()]))
+            if other is not None and other != place and (other < place or not _PIPES.isdisjoint(cut[0])):
+                break
+        else:
+            kept.append(text)
+    return tuple(kept)
 
 
 # ---------------------------------------------------------------- the other fields
 
 
-def _standfirsts(texts: Iterable[str], headlines: Sequence[str]) -> tuple[str, ...]:
-    """Return the claimed standfirsts; one that breaks off gives way to the longer one that goes on."""
+def _standfirsts(texts: Iterable[str], headlines: Sequence[str], sites: _Sites) -> tuple[str, ...]:
+    """Return the claimed standfirsts: what most claims say first, none that is a headline.
+
+    One that breaks off gives way to the longer one that goes on.
+    """
+    bare = [_without_site(text, sites) for text in texts]
+    votes = Counter(_letters(text) for text in bare)
     known = {_letters(headline) for headline in headlines}
-    kept = [text for text in _distinct(texts) if _letters(text) not in known]
-    fronts = [_letters(text) for text in kept]
-    return _distinct(
-        next((kept[other] for other, front in enumerate(fronts) if len(front) > len(mine) and front.startswith(mine)), text)
-        if text.rstrip("] ").endswith(("…", "..."))
-        else text
-        for text, mine in zip(kept, fronts, strict=True)
-    )
+    ranked = sorted(_distinct(bare), key=lambda text: -votes[_letters(text)])
+    kept = _without_tails([text for text in ranked if _letters(text) not in known])
+    return _distinct(next((other for other in kept if _goes_on(text, other)), text) for text in kept)
+
+
+def _goes_on(text: str, other: str) -> bool:
+    """Tell whether a text is the front of another one, cut off with an ellipsis or within a sentence."""
+    front = text.rstrip("] ").rstrip(".…").rstrip()
+    after = other[len(front) :].lstrip()
+    return len(other) > len(text) and other.startswith(front) and (front[-1:] != text[-1:] or after[:1].islower())
+
+
+_NAME = re.compile(r"[^\W\d_]")
 
 
 def _cleaned(raw: str) -> tuple[str, ...]:
@@ -528,7 +546,7 @@ def _authors(claims: Iterable[Iterable[str]], own_names: Iterable[str | None]) -
         raw = [text for text in _texts(claim, LONGEST_BYLINE) if not re.match(r"(?:https?:)?//|www\.|[\w.-]+\.\w+/", text)]
         if len(raw) > MOST_AUTHORS:
             continue
-        names = _distinct(name for text in raw for name in _cleaned(text) if len(name) <= LONGEST_NAME)
+        names = _distinct(name for text in raw for name in _cleaned(text) if len(name) <= LONGEST_NAME and _NAME.search(name))
         others = tuple(name for name in names if _letters(name) not in own)
         if others:
             return others[:MOST_AUTHORS]
@@ -536,21 +554,15 @@ def _authors(claims: Iterable[Iterable[str]], own_names: Iterable[str | None]) -
     return alone
 
 
-def _date(value: object) -> str | None:
-    try:
-        from cleanarticle.dates import claimed_date
-    except ImportError:
-        return value if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d(?:T[\d:.]{5,18}(?:Z|[+-]\d\d:?\d\d)?)?", value) else None
-    return claimed_date(value)
-
-
 def _published(values: Iterable[object]) -> str | None:
     """Return the first date that can be read; a later one with the time of the same day is better."""
+    from cleanarticle.dates import claimed_date
+
     first: str | None = None
     for value in values:
         if value is None or (isinstance(value, str) and len(value) > LONGEST_NAME):
             continue
-        date = _date(value)
+        date = claimed_date(value)
         if first is None or (date is not None and date.startswith(first)):
             first = date
         if first is not None and len(first) > len("2024-12-03"):
@@ -558,19 +570,11 @@ def _published(values: Iterable[object]) -> str | None:
     return first
 
 
-def _code(value: object) -> str | None:
-    text = _text(value, LONGEST_NAME)
-    try:
-        from cleanarticle.language import code_of
-    except ImportError:
-        match = re.match(r"[A-Za-z]{2}(?=$|[-_])", text or "")
-        return match[0].lower() if match else None
-    return None if text is None else code_of(text)
-
-
 def _language(values: Iterable[object]) -> str | None:
     """Return the language most claims name, the first of them where they are even."""
-    codes = Counter(code for value in values if (code := _code(value)))
+    from cleanarticle.language import code_of
+
+    codes = Counter(code for value in values if (code := code_of(value)))
     return max(codes, key=codes.__getitem__, default=None)
 
 
@@ -621,14 +625,21 @@ def read_claims(root: HtmlElement, url: str | None = None) -> Claims:
         _texts((*meta.get("og:site_name", ()), _name(publisher), *websites, _name(part_of), *_values(meta, SITES[1:])), LONGEST_NAME)
     )
 
+    sites = _Sites(site_names, (address, url))
     titles = (article.get("headline") or article.get("name"), *_values(meta, HEADLINES), *micro.get("headline", ()), found.title)
-    headlines = _headlines(list(_texts(titles, LONGEST_HEADLINE)), _Sites(site_names, (address, url)))
-    descriptions = (article.get("description"), *micro.get("description", ()), *_values(meta, STANDFIRSTS))
+    headlines = _headlines(list(_texts(titles, LONGEST_HEADLINE)), sites)
+    descriptions = (
+        *_values(meta, STANDFIRSTS[:2]),
+        *(article.get(key) for key in ("description", "abstract")),
+        *micro.get("description", ()),
+        *_values(meta, STANDFIRSTS[2:]),
+    )
+    kinds = _texts(meta.get("og:type", ()), LONGEST_NAME)
     people = [_people(article.get(key), index) for key in ("author", "creator")]
     return Claims(
         headlines=headlines,
         site=site_names[0] if site_names else None,
-        standfirsts=_standfirsts(_texts(descriptions, LONGEST_STANDFIRST), headlines),
+        standfirsts=_standfirsts(_texts(descriptions, LONGEST_STANDFIRST), headlines, sites),
         authors=_authors((*people, micro.get("author", ()), *(meta.get(name, ()) for name in AUTHORS)), site_names),
         published=_published(
             (
@@ -641,7 +652,5 @@ def read_claims(root: HtmlElement, url: str | None = None) -> Claims:
         url=address,
         language=_language((found.language, article.get("inLanguage"), *_values(meta, LANGUAGES))),
         body=_body(article.get("articleBody")),
-        types=_distinct(
-            (*(name for node in (article, *nodes[:50]) for name in _types(node)), *_texts(meta.get("og:type", ()), LONGEST_NAME))
-        ),
+        types=_distinct((*(name for node in (article, *nodes[:MOST_TYPED]) for name in _types(node)), *kinds)),
     )
