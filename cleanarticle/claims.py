@@ -397,9 +397,41 @@ def _property(element: HtmlElement) -> str:
 # ---------------------------------------------------------------- headlines
 
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—−|│‖·•∙»«›‹~/:]|::|\|\|)\s+|\s?[|│‖·•]\s?|(?<=\w)[:–—]\s|\s[-–—:](?=\w)")
+_MARK = re.compile(r"[-–—−|│‖·•∙»«›‹~/:]{1,3}")
 _PIPES = frozenset("|│‖·•∙»«›‹")
-"""Separators that prose does not use between words."""
+"""Marks that prose does not use between words."""
+_TIGHT = frozenset("|│‖·•")
+"""Marks that separate without spaces too."""
+
+
+class _Cut(NamedTuple):
+    """A place where a title falls into two."""
+
+    front: str
+    tail: str
+    pipe: bool
+    """The mark is one that prose does not use."""
+
+
+def _cuts(text: str, start: int, end: int) -> list[_Cut]:
+    """Return the places between two offsets where a mark separates: alone between spaces, or as in ``A: B``, ``A -B``, ``A--B``."""
+    cuts = []
+    for match in _MARK.finditer(text, start, end):
+        mark, before, after = match[0], text[: match.start()], text[match.end() :]
+        if not before or not after:
+            continue
+        open_before, open_after = before[-1].isspace(), after[0].isspace()
+        if (
+            (open_before and open_after)
+            or mark[0] in _TIGHT
+            or mark in ("--", "---")
+            or (open_after and mark in (":", "–", "—"))
+            or (open_before and mark in ("-", "–", "—", ":"))
+        ):
+            cuts.append(_Cut(before.strip(), after.strip(), mark[0] in _PIPES))
+    return cuts
+
+
 _DAY = re.compile(r"[\s\d./:-]{8,20}")
 _WORD = re.compile(r"\w+")
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae"})
@@ -422,36 +454,40 @@ class _Sites:
                 self.labels.update(label.replace("-", "") for label in labels[-1:])
                 self.labels.add(_letters(address[0]))
 
-    def has(self, text: str, *, strong: bool) -> bool:
-        """Tell whether a piece of a title is the site's name: the same, a part from its first or last word, or the domain;
-        a day stands there too.
-
-        A ``strong`` separator, one that prose does not use, lets the name have company, as in ``BBC News Arabic``.
-        """
-        words = tuple(_WORD.findall(text.casefold()))
+    def named(self, text: str) -> bool:
+        """Tell whether a text is the site's name, its domain, or words the domain is short for."""
+        words = _words(text)
         if not 0 < len(words) <= LONGEST_SITE:
             return False
-        if _DAY.fullmatch(text):
-            return True
-        return any(_resembles(words, name, strong) for name in self.names) or self._is_domain(words, text)
-
-    def _is_domain(self, words: tuple[str, ...], text: str) -> bool:
         joined = "".join(words)
+        if any(joined == "".join(name) for name in self.names):
+            return True
         if {joined, joined.translate(_UMLAUT), joined.removeprefix("the")} & self.labels:
             return True
         capitals = all(word[:1] == word[:1].upper() for word in _WORD.findall(text))
         return len(words) > 1 and capitals and any(_abbreviates(label, words) for label in self.labels)
 
+    def end(self, tail: str, *, pipe: bool) -> bool:
+        """Tell whether a title's tail is the site's: its name, most of it, or a day.
 
-def _resembles(words: tuple[str, ...], name: tuple[str, ...], strong: bool) -> bool:
-    if not name:
-        return False
-    if "".join(words) == "".join(name):
-        return True
-    if len(words) < len(name):
-        return words in (name[: len(words)], name[-len(words) :]) and len("".join(words)) > 2
-    extra = len(words) - len(name)
-    return extra <= 2 and (strong or len(name) > 1) and name in (words[: len(name)], words[extra:])
+        Behind a ``pipe`` the name may have company, as in ``BBC News Arabic``.
+        """
+        words = _words(tail)
+        if not 0 < len(words) <= LONGEST_SITE:
+            return False
+        return self.named(tail) or _DAY.fullmatch(tail) is not None or any(_resembles(words, name, pipe) for name in self.names)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold())) if len(text) <= LONGEST_NAME else ()
+
+
+def _resembles(words: tuple[str, ...], name: tuple[str, ...], pipe: bool) -> bool:
+    """Tell whether words are most of a name, from its first or up to its last word, or, behind a pipe, the name with company."""
+    missing = len(name) - len(words)
+    if missing > 0:
+        return words in (name[: len(words)], name[missing:]) and 2 * len("".join(words)) > len("".join(name))
+    return bool(name) and pipe and missing >= -2 and name in (words[: len(name)], words[-len(name) :])
 
 
 def _abbreviates(label: str, words: tuple[str, ...]) -> bool:
@@ -466,25 +502,37 @@ def _abbreviates(label: str, words: tuple[str, ...]) -> bool:
     return len(label) in ends or (words[0] == "the" and len(words) > 2 and _abbreviates(label, words[1:]))
 
 
+def _tails(text: str) -> list[_Cut]:
+    return _cuts(text, max(0, len(text) - LONGEST_NAME), len(text))[-3:]
+
+
 def _without_site(text: str, sites: _Sites) -> str:
     """Return the text without the site's name at either end; the text itself where nothing is sure."""
     for _ in range(3):
-        tails = list(_SEPARATOR.finditer(text, max(0, len(text) - LONGEST_NAME)))[-3:]
-        fronts = list(_SEPARATOR.finditer(text, 0, LONGEST_NAME))[:2]
-        rest = next((text[: cut.start()] for cut in tails if sites.has(text[cut.end() :], strong=not _PIPES.isdisjoint(cut[0]))), "")
-        if not rest.strip():
-            rest = next((text[cut.end() :] for cut in reversed(fronts) if sites.has(text[: cut.start()], strong=False)), "")
-        if not rest.strip():
+        rest = next((cut.front for cut in _tails(text) if sites.end(cut.tail, pipe=cut.pipe)), "")
+        if not rest:
+            rest = next((cut.tail for cut in _cuts(text, 0, LONGEST_NAME)[:2] if sites.named(cut.front)), "")
+        if not rest:
             break
-        text = rest.strip()
+        text = rest
     return text
 
 
 def _headlines(titles: Sequence[str], sites: _Sites) -> tuple[str, ...]:
     """Return the claimed headlines without the site's name, and without tails that a better claim lacks."""
-    bare = _distinct(_without_site(title, sites) for title in titles)
-    kept = _without_tails(bare)
-    return tuple(title for title in kept if not sites.has(title, strong=False))
+    bare = _distinct(_without_site(title, sites) for title in dict.fromkeys(titles))
+    kept = _kicker_last([title for title in _without_tails(bare) if not sites.named(title)])
+    return tuple(kept)
+
+
+def _kicker_last(titles: Sequence[str]) -> list[str]:
+    """Return the titles with each that is a kicker, a colon and another title behind that other one."""
+    places = {_letters(title): place for place, title in enumerate(titles)}
+    ranks: list[float] = []
+    for place, title in enumerate(titles):
+        other = places.get(_letters(title.partition(": ")[2]))
+        ranks.append(place if other is None or other < place else other + 0.5)
+    return [title for _, title in sorted(zip(ranks, titles, strict=True))]
 
 
 def _without_tails(texts: Sequence[str]) -> tuple[str, ...]:
@@ -495,9 +543,9 @@ def _without_tails(texts: Sequence[str]) -> tuple[str, ...]:
     places = {_letters(text): place for place, text in enumerate(texts)}
     kept = []
     for place, text in enumerate(texts):
-        for cut in list(_SEPARATOR.finditer(text, max(0, len(text) - LONGEST_NAME)))[-3:]:
-            other = places.get(_letters(text[: cut.start()]))
-            if other is not None and other != place and (other < place or not _PIPES.isdisjoint(cut[0])):
+        for cut in _tails(text):
+            other = places.get(_letters(cut.front))
+            if other is not None and other != place and (other < place or cut.pipe):
                 break
         else:
             kept.append(text)
@@ -512,8 +560,11 @@ def _standfirsts(texts: Iterable[str], headlines: Sequence[str], sites: _Sites) 
 
     One that breaks off gives way to the longer one that goes on.
     """
-    bare = [_without_site(text, sites) for text in texts]
-    votes = Counter(_letters(text) for text in bare)
+    votes: Counter[str] = Counter()
+    bare = []
+    for raw, count in Counter(texts).items():
+        bare.append(_without_site(raw, sites))
+        votes[_letters(bare[-1])] += count
     known = {_letters(headline) for headline in headlines}
     ranked = sorted(_distinct(bare), key=lambda text: -votes[_letters(text)])
     kept = _without_tails([text for text in ranked if _letters(text) not in known])
@@ -538,16 +589,15 @@ def _cleaned(raw: str) -> tuple[str, ...]:
     return clean_author(raw)
 
 
-def _authors(claims: Iterable[Iterable[str]], own_names: Iterable[str | None]) -> tuple[str, ...]:
+def _authors(claims: Iterable[Iterable[str]], sites: _Sites) -> tuple[str, ...]:
     """Return the names of the first claim that has any; the site's own names count only where they stand alone."""
-    own = {_letters(name) for name in own_names if name}
     alone: tuple[str, ...] = ()
     for claim in claims:
         raw = [text for text in _texts(claim, LONGEST_BYLINE) if not re.match(r"(?:https?:)?//|www\.|[\w.-]+\.\w+/", text)]
         if len(raw) > MOST_AUTHORS:
             continue
         names = _distinct(name for text in raw for name in _cleaned(text) if len(name) <= LONGEST_NAME and _NAME.search(name))
-        others = tuple(name for name in names if _letters(name) not in own)
+        others = tuple(name for name in names if not sites.named(name))
         if others:
             return others[:MOST_AUTHORS]
         alone = alone or names
@@ -635,12 +685,12 @@ def read_claims(root: HtmlElement, url: str | None = None) -> Claims:
         *_values(meta, STANDFIRSTS[2:]),
     )
     kinds = _texts(meta.get("og:type", ()), LONGEST_NAME)
-    people = [_people(article.get(key), index) for key in ("author", "creator")]
+    people = [_people(value, index) for value in (article.get("author"), article.get("creator"), page.get("author"))]
     return Claims(
         headlines=headlines,
         site=site_names[0] if site_names else None,
         standfirsts=_standfirsts(_texts(descriptions, LONGEST_STANDFIRST), headlines, sites),
-        authors=_authors((*people, micro.get("author", ()), *(meta.get(name, ()) for name in AUTHORS)), site_names),
+        authors=_authors((*people, micro.get("author", ()), *(meta.get(name, ()) for name in AUTHORS)), sites),
         published=_published(
             (
                 *(article.get(key) for key in ("datePublished", "dateCreated")),
