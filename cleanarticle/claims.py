@@ -325,8 +325,8 @@ def _index(nodes: Iterable[Node]) -> dict[str, Node]:
     for node in nodes:
         for value in (node, node.get("author"), node.get("creator"), node.get("publisher")):
             for one in value[:MOST_AUTHORS] if isinstance(value, list) else (value,):
-                if isinstance(one, dict) and isinstance(one.get("@id"), str) and (one.get("name") or one["@id"] not in index):
-                    index.setdefault(one["@id"], one)
+                if isinstance(one, dict) and isinstance(name := one.get("@id"), str) and not index.get(name, {}).get("name"):
+                    index[name] = one
     return index
 
 
@@ -436,7 +436,7 @@ _DAY = re.compile(r"[\s\d./:-]{8,20}")
 _WORD = re.compile(r"\w+")
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "å": "a", "æ": "ae"})
 _SUFFIXES = frozenset({"com", "co", "org", "net", "gov", "edu", "ac", "www", "m", "amp", "news"})
-LONGEST_SITE = 8  # words of a site's name at either end of a title
+LONGEST_SITE = 15  # words of a site's name, with its motto, at either end of a title
 
 
 class _Sites:
@@ -445,7 +445,7 @@ class _Sites:
     __slots__ = ("labels", "names")
 
     def __init__(self, names: Iterable[str], urls: Iterable[str | None]) -> None:
-        self.names = [tuple(_WORD.findall(name.casefold())) for name in names]
+        self.names = [words for name in names if (words := _words(name))]
         self.labels: set[str] = set()
         for url in urls:
             address = _address(url)
@@ -487,7 +487,7 @@ def _resembles(words: tuple[str, ...], name: tuple[str, ...], pipe: bool) -> boo
     missing = len(name) - len(words)
     if missing > 0:
         return words in (name[: len(words)], name[missing:]) and 2 * len("".join(words)) > len("".join(name))
-    return bool(name) and pipe and missing >= -2 and name in (words[: len(name)], words[-len(name) :])
+    return bool(name) and pipe and (missing >= -2 or len(name) > 1) and name in (words[: len(name)], words[-len(name) :])
 
 
 def _abbreviates(label: str, words: tuple[str, ...]) -> bool:
@@ -573,9 +573,11 @@ def _standfirsts(texts: Iterable[str], headlines: Sequence[str], sites: _Sites) 
 
 def _goes_on(text: str, other: str) -> bool:
     """Tell whether a text is the front of another one, cut off with an ellipsis or within a sentence."""
-    front = text.rstrip("] ").rstrip(".…").rstrip()
-    after = other[len(front) :].lstrip()
-    return len(other) > len(text) and other.startswith(front) and (front[-1:] != text[-1:] or after[:1].islower())
+    text = text.rstrip("] ")
+    front = text.rstrip(".…").rstrip(" [") if text.endswith(("…", "...")) else text
+    if len(other) <= len(text) or not other.startswith(front):
+        return False
+    return front != text or other[len(front) :].lstrip()[:1].islower()
 
 
 _NAME = re.compile(r"[^\W\d_]")
@@ -655,26 +657,31 @@ def _name(value: object) -> str | None:
     return None if text is None or text.startswith("http") else text
 
 
+def _site_names(meta: Mapping[str, Sequence[str]], nodes: Sequence[Node], article: Node, index: Mapping[str, Node]) -> tuple[str, ...]:
+    """Return the names the site goes by, most trusted first; some pages give their own title as the application's name."""
+    publisher = article.get("publisher")
+    if isinstance(publisher, dict) and isinstance(publisher.get("@id"), str) and not publisher.get("name"):
+        publisher = index.get(publisher["@id"])
+    websites = (_name(node) for node in nodes if "WebSite" in _types(node))
+    titles = {_letters(title) for title in _texts((article.get("headline"), *_values(meta, HEADLINES[:2])), LONGEST_HEADLINE)}
+    sure = _texts((*meta.get("og:site_name", ()), _name(publisher), *websites, _name(article.get("isPartOf"))), LONGEST_NAME)
+    others = (name for name in _texts(_values(meta, SITES[1:]), LONGEST_NAME) if _letters(name) not in titles)
+    return tuple(name for name in _distinct((*sure, *others)) if _NAME.search(name))
+
+
 def read_claims(root: HtmlElement, url: str | None = None) -> Claims:
     """Return what the page says about itself; ``url`` is the address it came from, which tells its article from others."""
     found = _gather(root)
     meta = found.meta
     nodes = _nodes(found.scripts)
     index = _index(nodes)
-    article = _article(nodes, (url, found.canonical, *meta.get("og:url", ())))
-    micro = {} if article else _microdata(root)
+    own_urls = meta.get("og:url", ())
+    article = _article(nodes, (url, found.canonical, *own_urls))
     page = next((node for node in nodes if "WebPage" in _types(node)), {})
+    micro = {} if article else _microdata(root)
 
-    address = _url((found.canonical, *meta.get("og:url", ()), article.get("url")), url)
-    publisher = article.get("publisher")
-    if isinstance(publisher, dict) and isinstance(publisher.get("@id"), str) and not publisher.get("name"):
-        publisher = index.get(publisher["@id"])
-    websites = [node.get("name") for node in nodes if "WebSite" in _types(node)]
-    part_of = article.get("isPartOf")
-    site_names = _distinct(
-        _texts((*meta.get("og:site_name", ()), _name(publisher), *websites, _name(part_of), *_values(meta, SITES[1:])), LONGEST_NAME)
-    )
-
+    address = _url((found.canonical, *own_urls, article.get("url")), url)
+    site_names = _site_names(meta, nodes, article, index)
     sites = _Sites(site_names, (address, url))
     titles = (article.get("headline") or article.get("name"), *_values(meta, HEADLINES), *micro.get("headline", ()), found.title)
     headlines = _headlines(list(_texts(titles, LONGEST_HEADLINE)), sites)
@@ -684,23 +691,21 @@ def read_claims(root: HtmlElement, url: str | None = None) -> Claims:
         *micro.get("description", ()),
         *_values(meta, STANDFIRSTS[2:]),
     )
-    kinds = _texts(meta.get("og:type", ()), LONGEST_NAME)
     people = [_people(value, index) for value in (article.get("author"), article.get("creator"), page.get("author"))]
+    dates = (
+        *(node.get(key) for node in (article, page) for key in ("datePublished", "dateCreated")),
+        *_values(micro, ("datePublished", "dateCreated")),
+        *_values(meta, DATES),
+    )
+    types = [name for node in (article, *nodes[:MOST_TYPED]) for name in _types(node)]
     return Claims(
         headlines=headlines,
         site=site_names[0] if site_names else None,
         standfirsts=_standfirsts(_texts(descriptions, LONGEST_STANDFIRST), headlines, sites),
         authors=_authors((*people, micro.get("author", ()), *(meta.get(name, ()) for name in AUTHORS)), sites),
-        published=_published(
-            (
-                *(article.get(key) for key in ("datePublished", "dateCreated")),
-                page.get("datePublished"),
-                *_values(micro, ("datePublished", "dateCreated")),
-                *_values(meta, DATES),
-            )
-        ),
+        published=_published(dates),
         url=address,
         language=_language((found.language, article.get("inLanguage"), *_values(meta, LANGUAGES))),
         body=_body(article.get("articleBody")),
-        types=_distinct((*(name for node in (article, *nodes[:MOST_TYPED]) for name in _types(node)), *kinds)),
+        types=_distinct((*types, *_texts(meta.get("og:type", ()), LONGEST_NAME))),
     )
