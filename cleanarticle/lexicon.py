@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).parent / "lexicons"
 
 SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone
 
@@ -41,21 +42,26 @@ class Hit(NamedTuple):
 class Lexicon:
     """The phrases of one language, indexed for look-up."""
 
-    __slots__ = ("inside", "language", "start", "tables", "whole")
+    __slots__ = ("_inside", "_inside_dense", "_start", "_whole", "language", "tables")
 
     def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
         self.language = language
         self.tables = tables
-        self.whole: dict[str, Hit] = {}
-        self.start: dict[str, list[Hit]] = {}
-        self.inside: list[Hit] = []
+        self._whole: dict[str, tuple[str, str]] = {}
+        self._start: dict[str, list[tuple[str, str, str]]] = {}
+        self._inside: dict[str, list[tuple[str, str, str]]] = {}
+        self._inside_dense: list[tuple[str, str, str]] = []
         for kind, topic, table in _topics(tables):
+            name = (kind, topic)
             for phrase in table.get("whole", ()):
-                self.whole.setdefault(phrase, Hit(kind, topic, phrase, "whole"))
+                self._whole.setdefault(phrase, name)
             for phrase in table.get("start", ()):
-                self.start.setdefault(phrase[:2], []).append(Hit(kind, topic, phrase, "start"))
+                self._start.setdefault(phrase[:KEY], []).append((phrase, kind, topic))
             for phrase in table.get("inside", ()):
-                self.inside.append(Hit(kind, topic, phrase, "inside"))
+                if phrase < DENSE:
+                    self._inside.setdefault(phrase.split(" ", 1)[0], []).append((phrase, kind, topic))
+                else:
+                    self._inside_dense.append((phrase, kind, topic))
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
         """Return a list of a plain table, such as ``("byline", "lead")``; () where the language has none."""
@@ -63,19 +69,29 @@ class Lexicon:
 
     def find(self, folded: str) -> Hit | None:
         """Return the phrase that a folded block matches: whole first, then start, then inside a short one."""
-        hit = self.whole.get(folded)
-        if hit is not None:
-            return hit
-        for hit in self.start.get(folded[:2], ()):
-            if folded.startswith(hit.phrase):
-                after = folded[len(hit.phrase) : len(hit.phrase) + 1]
-                if not (after.isalnum() and hit.phrase[-1].isalnum() and after < "\u0900"):
-                    return hit
+        name = self._whole.get(folded)
+        if name is not None:
+            return Hit(*name, folded, "whole")
+        for length in range(KEY, 0, -1):
+            for phrase, kind, topic in self._start.get(folded[:length], ()):
+                if folded.startswith(phrase):
+                    after = folded[len(phrase) : len(phrase) + 1]
+                    if after >= DENSE or not (after.isalnum() and phrase[-1].isalnum()):
+                        return Hit(kind, topic, phrase, "start")
         if len(folded) < SHORT:
-            for hit in self.inside:
-                if hit.phrase in folded:
-                    return hit
+            for word in folded.split():
+                for phrase, kind, topic in self._inside.get(word, ()):
+                    if phrase in folded:
+                        return Hit(kind, topic, phrase, "inside")
+            if folded > DENSE or not folded.isascii():
+                for phrase, kind, topic in self._inside_dense:
+                    if phrase in folded:
+                        return Hit(kind, topic, phrase, "inside")
         return None
+
+
+KEY = 4  # characters; the index of the phrases that a block may begin with
+DENSE = "\u0900"  # from here on scripts write without spaces, or join words: a phrase need not end where a word does
 
 
 TOPICAL = ("chrome", "caption", "credit")
@@ -92,20 +108,53 @@ def _topics(tables: Mapping[str, Any]) -> Iterable[tuple[str, str, Mapping[str, 
                 yield kind, topic, table
 
 
+_PART = re.compile(r'"([^"\\\n]*)"|#[^\n]*|(?m:^)\[([\w.]+)\]|(\w+) = \[|(\])|([^\s,])')
+
+
+def read_tables(text: str) -> dict[str, Any]:
+    """Read a phrase file: tables of lists of phrases. Anything else in it is left to ``tomllib``.
+
+    It is TOML, but one shape of it, and the start of the filter spends a fifth of the time ``tomllib`` needs.
+    Raises ``tomllib.TOMLDecodeError`` for what is no TOML; its message has the line.
+    """
+    tables: dict[str, Any] = {}
+    table = tables
+    phrases: list[str] | None = None
+    for phrase, header, key, close, other in _PART.findall(text):
+        if phrase and phrases is not None:
+            phrases.append(phrase)
+        elif header and phrases is None:
+            table = tables
+            for part in header.split("."):
+                table = table.setdefault(part, {})
+        elif key and phrases is None and key not in table:
+            phrases = table[key] = []
+        elif close and phrases is not None:
+            phrases = None
+        elif phrase or header or key or close or other:
+            return _toml(text)
+    return tables if phrases is None else _toml(text)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)
+
+
 @cache
 def load(language: str) -> Lexicon:
     """Return the lexicon for an ISO 639-1 code, such as ``"en"``.
 
     Raises ``FileNotFoundError`` if the language has no phrase file.
     """
-    return Lexicon(language, tomllib.loads(files(__package__).joinpath("lexicons", f"{language}.toml").read_text("utf-8")))
+    return Lexicon(language, read_tables((FOLDER / f"{language}.toml").read_text("utf-8")))
 
 
 @cache
 def languages() -> frozenset[str]:
     """Return the codes that have a phrase file."""
-    names = (entry.name for entry in files(__package__).joinpath("lexicons").iterdir())
-    return frozenset(name[:2] for name in names if len(name) == len("en.toml") and name.endswith(".toml"))
+    return frozenset(path.stem for path in FOLDER.glob("??.toml"))
 
 
 def lexicons_for(language: str | None, own: Lexicon | None = None) -> tuple[Lexicon, ...]:

@@ -42,7 +42,9 @@ class Node(NamedTuple):
     parent: Node | None
     tag: str
     nth: int
-    """Position among the element children of its parent, from 1."""
+    """Position among the element children of its parent, from 1; 0 for the root."""
+    hints: str = ""
+    """Its class, id, role and itemprop as written, and ``hidden`` where the page hides it."""
 
 
 LONGEST_PATH = 64  # elements; deeper pages are made by machines, and nobody reads a longer selector
@@ -82,12 +84,17 @@ class Block(NamedTuple):
     """Offset behind the last character in the decoded input, plain text only."""
     node: Node | None = None
     """Where in the page, HTML only."""
-    tag: str = ""
-    """The innermost block element, such as ``p``, ``h2``, ``li``; "" for plain text."""
     hints: str = ""
-    """Words of the classes, ids and roles on the way to the block, lower case, outermost first; "" for plain text."""
+    """Classes, ids and relations of the inline elements in the block, as written; "" for plain text."""
     link_share: float = 0.0
     """Share of the characters of ``text`` that sit inside links, 0.0 to 1.0; 0.0 for plain text."""
+    time: str | None = None
+    """The ``datetime`` of the first ``<time>`` in the block."""
+
+    @property
+    def tag(self) -> str:
+        """The innermost block element, such as ``p``, ``h2``, ``li``; "" for plain text."""
+        return "" if self.node is None else self.node.tag
 
     @property
     def path(self) -> str | None:
