@@ -24,6 +24,7 @@ DEEPEST_NODE = 12  # graphs, lists and main entities within each other
 MOST_VALUES = 51  # values kept of one meta tag: one more than the authors a page may have
 MOST_AUTHORS = 50  # a longer list is no byline
 MOST_PROPERTIES = 500  # microdata properties looked at
+MOST_UNKNOWN = 2  # words of a tail taken for a site's name where nothing else names the site
 MOST_TYPED = 50  # nodes whose types are told
 LONGEST_HEADLINE = 500  # characters
 LONGEST_STANDFIRST = 2_000  # characters
@@ -231,12 +232,33 @@ def _integer(digits: str) -> int:
     return int(digits) if len(digits) < 20 else 0
 
 
+_ESCAPE = re.compile(r"\\(.)")
+_COMMENT = re.compile(r"(?:(?<=\s)|(?<=,))//(?:[^\n\"/]|/(?!/))*$", re.MULTILINE)
+_LAST_COMMA = re.compile(r",\s*([}\]])")
+_STRING = r"\"((?:[^\"\\]|\\.){1,500})\"\s{0,20}(?=[,}\]])"
+_PAIR = re.compile(rf"\"(@type|headline|datePublished|dateCreated)\"\s{{0,20}}:\s{{0,20}}{_STRING}")
+_PERSON = r"\{[^{}\[\]]{0,300}?\"name\"\s{0,20}:\s{0,20}"
+_AUTHOR = re.compile(rf"\"author\"\s{{0,20}}:\s{{0,20}}(?:\[\s{{0,20}})?(?:{_PERSON})?{_STRING}")
+
+
 def _repaired(script: str) -> str:
-    """Return a JSON text without the faults that templates make: escaped quotes, commas before a bracket, odd escapes."""
+    """Return a JSON text without the faults of templates and hands: escaped quotes, odd escapes, comments, last commas."""
     if '"' not in script and "&quot;" in script:
         script = html.unescape(script)
-    script = re.sub(r"\\(.)", lambda match: match[0] if match[1] in '"\\/bfnrtu' else match[1], script)
-    return re.sub(r",\s*([}\]])", r"\1", script)
+    script = _ESCAPE.sub(lambda match: match[0] if match[1] in '"\\/bfnrtu' else match[1], script)
+    return _LAST_COMMA.sub(r"\1", _COMMENT.sub("", script))
+
+
+def _salvaged(script: str) -> Node | None:
+    """Return what can be read of one article in a JSON text beyond repair, such as one with bare quotes in a description."""
+    node: dict[str, Any] = {}
+    for match in _PAIR.finditer(script):
+        if match[1] != "@type" or _is_article((match[2],)):
+            node.setdefault(match[1], match[2])
+    author = _AUTHOR.search(script)
+    if author is not None:
+        node["author"] = author[1]
+    return node if "@type" in node else None
 
 
 def _loaded(script: str) -> object:
@@ -255,10 +277,13 @@ def _loaded(script: str) -> object:
         return None
     except ValueError:
         pass
+    script = _repaired(script)
     try:
-        return decoder.raw_decode(_repaired(script))[0]
-    except (ValueError, RecursionError):
+        return decoder.raw_decode(script)[0]
+    except RecursionError:
         return None
+    except ValueError:
+        return _salvaged(script)
 
 
 def _nodes(scripts: Iterable[str]) -> list[Node]:
@@ -470,11 +495,13 @@ class _Sites:
     def end(self, tail: str, *, pipe: bool) -> bool:
         """Tell whether a title's tail is the site's: its name, most of it, or a day.
 
-        Behind a ``pipe`` the name may have company, as in ``BBC News Arabic``.
+        Behind a ``pipe`` the name may have company, as in ``BBC News Arabic``; where nothing names the site, a word or two are one.
         """
         words = _words(tail)
         if not 0 < len(words) <= LONGEST_SITE:
             return False
+        if pipe and not self.names and len(words) <= MOST_UNKNOWN:
+            return True
         return self.named(tail) or _DAY.fullmatch(tail) is not None or any(_resembles(words, name, pipe) for name in self.names)
 
 
@@ -527,6 +554,8 @@ def _headlines(titles: Sequence[str], sites: _Sites) -> tuple[str, ...]:
 
 def _kicker_last(titles: Sequence[str]) -> list[str]:
     """Return the titles with each that is a kicker, a colon and another title behind that other one."""
+    if len(titles) < 2:
+        return list(titles)
     places = {_letters(title): place for place, title in enumerate(titles)}
     ranks: list[float] = []
     for place, title in enumerate(titles):
@@ -540,10 +569,13 @@ def _without_tails(texts: Sequence[str]) -> tuple[str, ...]:
 
     Behind a dash the tail may be the text's own: then the other one must be the more trusted, that is, stand first.
     """
+    tails = [_tails(text) for text in texts]
+    if len(texts) < 2 or not any(tails):
+        return tuple(texts)
     places = {_letters(text): place for place, text in enumerate(texts)}
     kept = []
     for place, text in enumerate(texts):
-        for cut in _tails(text):
+        for cut in tails[place]:
             other = places.get(_letters(cut.front))
             if other is not None and other != place and (other < place or cut.pipe):
                 break
@@ -561,14 +593,16 @@ def _standfirsts(texts: Iterable[str], headlines: Sequence[str], sites: _Sites) 
     One that breaks off gives way to the longer one that goes on.
     """
     votes: Counter[str] = Counter()
-    bare = []
+    distinct: dict[str, str] = {}
     for raw, count in Counter(texts).items():
-        bare.append(_without_site(raw, sites))
-        votes[_letters(bare[-1])] += count
-    known = {_letters(headline) for headline in headlines}
-    ranked = sorted(_distinct(bare), key=lambda text: -votes[_letters(text)])
-    kept = _without_tails([text for text in ranked if _letters(text) not in known])
-    return _distinct(next((other for other in kept if _goes_on(text, other)), text) for text in kept)
+        bare = _without_site(raw, sites)
+        key = _letters(bare)
+        votes[key] += count
+        distinct.setdefault(key, bare)
+    for headline in headlines:
+        distinct.pop(_letters(headline), None)
+    kept = _without_tails([distinct[key] for key, _ in votes.most_common() if key in distinct])
+    return tuple(dict.fromkeys(next((other for other in kept if _goes_on(text, other)), text) for text in kept))
 
 
 def _goes_on(text: str, other: str) -> bool:

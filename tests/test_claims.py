@@ -114,6 +114,12 @@ def test_a_domain_made_of_the_fronts_of_the_words_names_the_site(tail, url):
     assert foreign.headlines == (f"{HEADLINE} - {tail}",)
 
 
+def test_where_nothing_names_the_site_a_short_tail_behind_a_bar_does():
+    assert claims(f"<title>{HEADLINE} | Wag!</title>").headlines == (HEADLINE,)
+    assert claims(f"<title>{HEADLINE} - Wag!</title>").headlines == (f"{HEADLINE} - Wag!",)
+    assert claims(f"<title>{HEADLINE} | What we know</title>").headlines == (f"{HEADLINE} | What we know",)
+
+
 def test_a_tail_that_a_better_claim_lacks_is_dropped_with_its_claim():
     assert claims(ld(article()) + f"<title>{HEADLINE} - Politics</title>").headlines == (HEADLINE,)
 
@@ -151,6 +157,8 @@ WRAPPED = {
     "escaped quotes": GOOD.replace('"', "&quot;"),
     "odd escape": GOOD.replace("old pier", "old\\_ pier").replace("\\_", "\\ ").replace("\\  ", "\\ "),
     "control characters": GOOD.replace("old pier", "old\n\tpier\x01"),
+    "comments": GOOD.replace(', "', ', // as https://schema.org says\n"'),
+    "bare quotes": GOOD[:-1] + ', "description": "He said "no" to <a href="/x">it</a>"}',
     "graph": json.dumps({"@graph": [{"@type": "WebSite"}, article()]}),
     "list in list": f"[[{GOOD}]]",
     "main entity": json.dumps({"@type": "WebPage", "mainEntity": article()}),
@@ -214,6 +222,18 @@ AUTHORS = [
 def test_authors_in_every_shape(author, names):
     graph = {"@graph": [article(author=author), {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}
     assert claims(ld(graph) + meta(og__site_name="Harbour Post")).authors == names
+
+
+@pytest.mark.parametrize(
+    "author", ['"Jane Doe"', '{"@type": "Person", "name": "Jane Doe"}', '[{"@type": "Person", "name": "Jane Doe"}, {"name": "Bo"}]']
+)
+def test_an_author_in_json_beyond_repair(author):
+    found = claims(ld(f'{{"@type": "NewsArticle", "author": {author}, "datePublished": "2024-11-05", "about": "a "bare" quote"}}'))
+    assert (found.authors, found.published) == (("Jane Doe",), "2024-11-05")
+
+
+def test_json_beyond_repair_that_is_no_article_is_left():
+    assert claims(ld('{"@type": "Product", "headline": "Pier", "author": "Jane Doe", "about": "a "bare" quote"}')) == Claims()
 
 
 def test_an_author_that_refers_to_itself_is_nobody():
@@ -342,6 +362,9 @@ HOSTILE = {
     "tags": meta(og__title="&lt;a " * 80, og__description="&amp;" * 400),
     "commas": ld('{"a":' + "," * 200_000),
     "spaces behind a comma": ld('{"a":1,' + " " * 200_000 + "x"),
+    "comments": ld('{"a":1 ' + "// " * 300_000 + '"'),
+    "keys": ld('{"a":"' + '"headline":"' * 50_000),
+    "authors in pieces": ld('{"a":"' + '"author":{"name":' * 50_000),
     "backslashes": ld('{"a":"' + "\\" * 200_001),
 }
 
