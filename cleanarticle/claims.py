@@ -614,6 +614,7 @@ def _goes_on(text: str, other: str) -> bool:
     return front != text or other[len(front) :].lstrip()[:1].islower()
 
 
+_LINK = re.compile(r"(?:https?:)?//|www\.|[\w.-]{1,80}\.\w{1,20}/", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 
 
@@ -629,7 +630,7 @@ def _authors(claims: Iterable[Iterable[str]], sites: _Sites) -> tuple[str, ...]:
     """Return the names of the first claim that has any; the site's own names count only where they stand alone."""
     alone: tuple[str, ...] = ()
     for claim in claims:
-        raw = [text for text in _texts(claim, LONGEST_BYLINE) if not re.match(r"(?:https?:)?//|www\.|[\w.-]+\.\w+/", text)]
+        raw = [text for text in _texts(claim, LONGEST_BYLINE) if not _LINK.match(text)]
         if len(raw) > MOST_AUTHORS:
             continue
         names = _distinct(name for text in raw for name in _cleaned(text) if len(name) <= LONGEST_NAME and _NAME.search(name))
