@@ -618,22 +618,16 @@ _LINK = re.compile(r"(?:https?:)?//|www\.|[\w.-]{1,80}\.\w{1,20}/", re.IGNORECAS
 _NAME = re.compile(r"[^\W\d_]")
 
 
-def _cleaned(raw: str) -> tuple[str, ...]:
-    try:
-        from cleanarticle.byline import clean_author
-    except ImportError:
-        return (raw,)
-    return clean_author(raw)
-
-
 def _authors(claims: Iterable[Iterable[str]], sites: _Sites) -> tuple[str, ...]:
     """Return the names of the first claim that has any; the site's own names count only where they stand alone."""
+    from cleanarticle.byline import clean_author
+
     alone: tuple[str, ...] = ()
     for claim in claims:
         raw = [text for text in _texts(claim, LONGEST_BYLINE) if not _LINK.match(text)]
         if len(raw) > MOST_AUTHORS:
             continue
-        names = _distinct(name for text in raw for name in _cleaned(text) if len(name) <= LONGEST_NAME and _NAME.search(name))
+        names = _distinct(name for text in raw for name in clean_author(text) if len(name) <= LONGEST_NAME and _NAME.search(name))
         others = tuple(name for name in names if not sites.named(name))
         if others:
             return others[:MOST_AUTHORS]
