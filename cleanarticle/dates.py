@@ -17,7 +17,12 @@ LONGEST_CLAIM = 120  # characters; a claim is a date, not a text (RFC 822 with a
 LONGEST_LINE = 600  # characters; a date further back in a line says nothing about it
 CENTURY_TURN = 70  # two-digit years below are 20xx, from here on 19xx
 
-DAY_FIRST = frozenset("de fr es it pt nl tr ru ar pl uk cs sv no da fi el he hi id vi ro th".split())
+# fmt: off
+DAY_FIRST = frozenset({
+    "de", "fr", "es", "it", "pt", "nl", "tr", "ru", "ar", "pl", "uk", "cs",
+    "sv", "no", "da", "fi", "el", "he", "hi", "id", "vi", "ro", "th",
+})
+# fmt: on
 """Languages whose readers take 3/12/2024 for a day of December. English is not among them: it is read both ways."""
 
 
@@ -220,11 +225,12 @@ def _days(text: str, language: str | None) -> Iterator[_Day]:
 # ---------------------------------------------------------------- times and zones
 
 _ZONES = {
-    "Z": 0, "GMT": 0, "UTC": 0, "UT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120,
-    "EEST": 180, "MSK": 180, "МСК": 180, "TRT": 180, "EAT": 180, "SAST": 120, "CAT": 120, "WAT": 60, "PKT": 300, "WIB": 420, "ICT": 420,
-    "WITA": 480, "WIT": 540, "SGT": 480, "HKT": 480, "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "ACST": 570,
-    "NZST": 720, "NZDT": 780, "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480,
-    "HST": -600, "ADT": -180, "NST": -210, "NDT": -150, "BRT": -180, "ART": -180, "CLT": -240,
+    "Z": 0, "GMT": 0, "UTC": 0, "UT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "CEST": 120, "MEZ": 60,
+    "MESZ": 120, "EET": 120, "EEST": 180, "MSK": 180, "МСК": 180, "TRT": 180, "EAT": 180, "SAST": 120, "CAT": 120,
+    "WAT": 60, "PKT": 300, "WIB": 420, "ICT": 420, "WITA": 480, "WIT": 540, "SGT": 480, "HKT": 480, "AWST": 480,
+    "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "ACST": 570, "NZST": 720, "NZDT": 780, "EST": -300, "EDT": -240,
+    "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600,
+    "ADT": -180, "NST": -210, "NDT": -150, "BRT": -180, "ART": -180, "CLT": -240,
 }  # fmt: skip
 """Minutes east of Greenwich. Names that two parts of the world use (IST, CST, AST) are not here."""
 _SUMMERED = {"ET": -300, "PT": -480, "MT": -420}

@@ -1,0 +1,588 @@
+"""Credit lines → names: ``By Jane Roe and John Doe, Reuters | Dec. 3, 2024``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from cleanarticle.dateline import known_agency, place_trust, split_dateline
+from cleanarticle.dates import Found, calendar, find_date
+
+LONGEST_BYLINE = 220  # characters; four names with their desks and two dates have 160
+LONGEST_CREDITS = 520  # characters of "(Reporting by …; Editing by …)"
+LONGEST_NAME = 5  # words; "Maria do Carmo de Souza" has five, particles not counted four
+
+
+class Byline(NamedTuple):
+    """What a credit line says."""
+
+    text: str
+    """The credit as printed, without the date and what follows it."""
+    authors: tuple[str, ...]
+    """The names in it, in order; a desk or an agency where no person is named."""
+    org: str | None
+    """The desk or agency, where no person is named."""
+    published: str | None
+    """The date on the line, as ``find_date`` gives it; of two the one that is not called an update."""
+    source: str | None
+    """An agency named beside the persons, or instead of them."""
+    rest: str
+    """What of the line is no byline: the paragraph that a byline ran into; else ""."""
+
+
+class Words(NamedTuple):
+    """The words of ``lexicons/bylines.toml``, case folded."""
+
+    lead: frozenset[str]
+    colon: frozenset[str]
+    strong: frozenset[str]
+    link: frozenset[str]
+    role: frozenset[str]
+    modifier: frozenset[str]
+    org: frozenset[str]
+    not_name: frozenset[str]
+    particle: frozenset[str]
+    updated: re.Pattern[str]
+    tail: re.Pattern[str]
+    longest_lead: int
+    """Words in the longest lead."""
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the words, also when they are glued to the end of a name (``RoeUpdated``)."""
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:(?<![^\W_])(?:{alternatives})|(?<=[a-z])(?=[A-Z])(?:{alternatives}))(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def words() -> Words:
+    """Return the words of credit lines in all languages."""
+    tables = tomllib.loads(files(__package__).joinpath("lexicons", "bylines.toml").read_text("utf-8"))
+    sets = {name: frozenset(word for listed in table.values() for word in listed) for name, table in tables.items()}
+    return Words(
+        sets["lead"],
+        sets["colon"],
+        sets["strong"],
+        sets["link"],
+        sets["role"],
+        sets["modifier"],
+        sets["org"],
+        sets["not_name"],
+        sets["particle"],
+        _any_of(sets["updated"]),
+        _any_of(sets["tail"] | sets["updated"]),
+        max(lead.count(" ") + 1 for lead in sets["lead"]),
+    )
+
+
+# ---------------------------------------------------------------- names
+
+_WORD = re.compile(r"[^\W\d_][\w'’ʼ`.·\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u200c\u0e00-\u0e4e-]*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-Z]{1,2}")
+_DEGREE = re.compile(
+    r"(?:ph\.?\s?d|m\.?d|m\.?a|m\.?s\.?c?|b\.?a|b\.?s\.?c?|m\.?b\.?a|m\.?p\.?h|r\.?d\.?n?|r\.?n|j\.?d|ll\.?[bm]|d\.?o|dds|dvm|psy\.?d|ed\.?d|cfp|cfa|cpa|cpt|cscs|esq|jr|sr|mph|lcsw|faan|facs|obe|mbe|cbe|frs|pa-c)\.?",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:(?:dr|prof|professor|mr|mrs|ms|miss|sir|dame|rev|fr|hon|sen|rep|gov|gen|col|capt|lt|sgt|ing|dipl|mag|dott|dott\.ssa|avv|sr|sra|dra|doç|yrd|arq|lic)\.?(?:-ing\.?)?\s)+",
+    re.IGNORECASE,
+)
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HAN_NAME = re.compile(
+    r"[\u3400-\u9fff々]{2,4}|[\u3400-\u9fff々]{1,4}\s?[\u3040-\u30ff\u3400-\u9fff々]{1,5}|[\uac00-\ud7a3]{2,4}|[\u30a0-\u30ff・＝]{3,20}"
+)
+_GLUED = re.compile(r"(?<=[a-zà-öø-ÿ.])(?=[A-ZÀ-ÖØ-Þ][A-Za-zà-ÿ])")
+_GLUE_PREFIX = re.compile(
+    r"(?:^|[\s'’-])(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|O|D|St|Del|Des|El|Al|Ben|Ver|Ter|Dal|Della|San|Mc'|Des)$"
+)
+
+
+def _word_shaped(word: str) -> bool:
+    return _WORD.fullmatch(word) is not None and not any(map(str.isdigit, word))
+
+
+def _name_words(text: str) -> list[str] | None:
+    """Return the words of what is shaped like a name, None for what is not."""
+    parts = text.split()
+    if not parts or len(parts) > LONGEST_NAME + 2 or not all(map(_word_shaped, parts)):
+        return None
+    if _CASELESS.search(text):
+        return parts if len(parts) <= 4 and len(text) <= 40 else None
+    counted = 0
+    for word in parts:
+        if word.casefold() in words().particle and not (word[0].isupper() and len(parts) == 1):
+            continue
+        if not (word[0].isupper() or (word[0] in "d'’" and len(word) > 2 and word[2:3].isupper())):
+            return None
+        if word.endswith(".") and len(word) > 3 and _INITIALS.fullmatch(word) is None:
+            return None
+        counted += 1
+    return parts if 0 < counted <= LONGEST_NAME else None
+
+
+def _taboo(word: str) -> bool:
+    known = words()
+    folded = word.casefold().strip(".'’")
+    return folded in known.not_name or folded in known.org or folded in known.role
+
+
+def _weekday(word: str) -> bool:
+    """Tell "Monday"; shortened weekdays (Sam, Mar, Jo) are people."""
+    return len(word) > 4 and word.casefold() in calendar().weekdays
+
+
+def is_person_name(text: str) -> bool:
+    """Tell whether a text is shaped like a person's full name: two to five capitalised words and nothing else.
+
+    Conservative: single names, organisations, places and menu words are none. In scripts without capitals, two to
+    four short words (or two to four characters of Chinese or Korean) count.
+
+    >>> is_person_name("Anna van der Berg"), is_person_name("Associated Press")
+    (True, False)
+    """
+    text = text.strip()
+    if not 2 <= len(text) <= 60:
+        return False
+    if _CASELESS.search(text):
+        return (
+            (_HAN_NAME.fullmatch(text) is not None or " " in text) and _name_words(text) is not None and not any(map(_taboo, text.split()))
+        )
+    parts = _name_words(text)
+    if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or parts[-1][:2] == "d'"):
+        return False
+    if (
+        _weekday(parts[0])
+        or all(len(word.strip(".")) <= 1 for word in parts)
+        or any(map(_taboo, (word for word in parts if len(word.strip(".")) > 1)))
+    ):
+        return False
+    return not known_agency(text) and place_trust(text, alone=True) < 5
+
+
+def _title_case(name: str) -> str:
+    """Set a name printed in capitals the usual way: DANICA KIRKA, JEAN-LUC O'BRIEN, Jean DUPONT; J.R. and initials stay."""
+    many = name.upper() == name
+
+    def word(match: re.Match[str]) -> str:
+        text = match[0]
+        if len(text) < 2 or text.upper() != text or (not many and len(text) < 4):
+            return text
+        if many and text.casefold() in words().particle and match.start() > 0:
+            return text.casefold()
+        low = text[0] + text[1:].replace("İ", "i").lower()
+        return f"{low[:2]}{low[2].upper()}{low[3:]}" if low.startswith("Mc") and len(low) > 3 else low
+
+    if len(name) < 4 or name.lower() == name or (many and " " not in name):
+        return name
+    return re.sub(r"[^\W\d_]+", word, name)
+
+
+# ---------------------------------------------------------------- the credit, piece by piece
+
+_EMAIL = re.compile(r"\(?\b[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}")
+_CUT = re.compile(
+    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})", re.IGNORECASE
+)
+_LABEL = re.compile(r"\s[^\W\d_]{3,20}(?:\s(?:&|and|und|et|y)\s[^\W\d_]{3,12})?\s?[:：]")
+_MONTH_YEAR = re.compile(r"[,\s]+([^\W\d_]{3,12})\.?\s\d{4}$")
+_STRONG_BREAK = re.compile(r"\s?[|•·⋅*]\s?|\s[-–—]{1,2}\s|\s?/\s?|\s?／\s?|\s{3,}|\t")
+_COMMAS = re.compile(r"\s?[,;،、，]\s?(?:(?:and|und|et|y|e|&)\s)?")
+_TRAILING = " \t\u00a0|·•⋅*-–—/,;:(（［["
+_FOR = re.compile(
+    r"\s(?:for|in|im|aus|à|at|of|from|special to|mit|i|en|bei|pour|para|per|voor|på|of the|w|en exclusiva|correspondiente)\s", re.IGNORECASE
+)
+_SPECIAL = re.compile(r"\b(?:special to|exclusive to|for the|à|de notre|dal nostro|aus)\b", re.IGNORECASE)
+_ADJECTIVE = re.compile(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
+
+
+def _pieces(text: str) -> list[str]:
+    """Split at commas and the words for "and"."""
+    known = words()
+    found: list[str] = []
+    for part in _COMMAS.split(text):
+        piece: list[str] = []
+        for word in part.split():
+            if word in known.link and piece and not (word in words().particle and len(piece) < 2 and word not in ("e", "y", "i")):
+                found.append(" ".join(piece))
+                piece = []
+            else:
+                piece.append(word)
+        found.append(" ".join(piece))
+    return [piece for piece in found if piece]
+
+
+def _unglue(piece: str) -> str:
+    """Cut what a page glued to a name: ``Howard BlumeStaff Writer``, ``Andrea WongAndrea Wong``."""
+    for match in _GLUED.finditer(piece):
+        at = match.start()
+        before = piece[:at].rsplit(" ", 1)[-1]
+        if _GLUE_PREFIX.search(before) or len(before) < 3 or before.endswith("-"):
+            continue
+        return piece[:at]
+    return piece
+
+
+def _without_role(parts: list[str]) -> list[str]:
+    """Cut a person's work, and an agency, from the end of the words of a name."""
+    known = words()
+    folded = [word.casefold().strip(".,()") for word in parts]
+    role = next((at for at, word in enumerate(folded) if at >= 2 and word in known.role), None)
+    if role is not None:
+        first = next((at for at in range(2, role) if folded[at] in known.modifier or _ADJECTIVE.fullmatch(folded[at])), role)
+        while first > 2 and folded[first - 1] in known.modifier:
+            first -= 1
+        return parts[:first]
+    for at in range(2, len(parts)):
+        tail = " ".join(parts[at:])
+        if known_agency(tail) or folded[at] in known.org or (folded[-1] in known.org and at == len(parts) - 2 and at >= 2):
+            return parts[:at]
+    return parts
+
+
+def _person(piece: str, *, single: bool = False) -> str | None:
+    """Return the name in a piece of a credit, None where it names no person."""
+    piece = _unglue(_TITLE.sub("", piece.strip(" .\"'“”")) if not _TITLE.fullmatch(piece + " ") else piece)
+    aside = re.search(r"\s?[(（\[]", piece)
+    if aside is not None and aside.start() > 3:
+        piece = piece[: aside.start()]
+    preposition = _FOR.search(piece)
+    if preposition is not None and preposition.start() > 3:
+        piece = piece[: preposition.start()]
+    parts = piece.split()
+    while len(parts) > 2 and _DEGREE.fullmatch(parts[-1]) and parts[-1].casefold().strip(".") not in ("jr", "sr"):
+        parts.pop()
+    parts = _without_role(parts)
+    name = " ".join(parts).strip(" ,.-–") if len(parts) > 1 and not _INITIALS.fullmatch(parts[-1]) else " ".join(parts)
+    if is_person_name(name):
+        return _title_case(name)
+    if (
+        single
+        and _name_words(name) is not None
+        and (len(name.split()) == 1 and 2 < len(name) <= 20)
+        and not _taboo(name)
+        and not _weekday(name)
+    ):
+        return _title_case(name) if not known_agency(name) else None
+    return None
+
+
+def _organisation(piece: str) -> bool:
+    folded = [word.casefold().strip(".,()'’") for word in piece.split()]
+    return 0 < len(folded) <= 7 and (
+        known_agency(piece)
+        or any(word in words().org for word in folded)
+        or re.fullmatch(r"[\w-]{2,30}\.[a-z]{2,4}", piece, re.IGNORECASE) is not None
+    )
+
+
+def _explained(piece: str) -> bool:
+    """Tell whether a piece beside the names is what credits hold: a role, a place, a degree, an organisation."""
+    folded = [word.casefold().strip(".,()") for word in piece.split()]
+    if any(word in words().role or word in words().org or word in words().modifier for word in folded) or known_agency(piece):
+        return len(folded) <= 8
+    lower = sum(word[0].islower() and word not in words().particle for word in piece.split())
+    return len(folded) <= 4 and (lower == 0 or (lower == 1 and len(folded) <= 3))
+
+
+class _Names(NamedTuple):
+    persons: tuple[str, ...]
+    org: str | None
+    source: str | None
+
+
+def _names(credit: str, *, single: bool) -> _Names | None:
+    """Return who a credit names; None where it reads as something else than a credit."""
+    persons: list[str] = []
+    org: str | None = None
+    source: str | None = None
+    for number, segment in enumerate(part.strip() for part in _STRONG_BREAK.split(credit)):
+        for place, piece in enumerate(_pieces(segment)):
+            bare = piece.strip(" .()")
+            if known_agency(bare):
+                source = source or bare
+                org = org or (bare if not persons else None)
+                continue
+            leading = number == 0 and place == 0
+            name = _person(piece, single=single and (leading or (number == 0 and all(" " not in person for person in persons))))
+            if name is not None and (number == 0 or " " in name) and not (persons and number and not _slashed(credit, segment)):
+                if name not in persons:
+                    persons.append(name)
+            elif not persons and _organisation(bare):
+                org = org or bare
+            elif (leading and org is None) or not _explained(piece):
+                return None
+    if not persons and org is None:
+        return None
+    return _Names(tuple(persons), None if persons else org, source)
+
+
+def _slashed(credit: str, segment: str) -> bool:
+    at = credit.find(segment)
+    return at > 0 and credit[:at].rstrip()[-1:] in "/／"
+
+
+# ---------------------------------------------------------------- the line
+
+_LEAD_WORD = re.compile(r"[^\s:：|／/]+")
+
+
+def _lead(line: str, extra: Sequence[str]) -> tuple[str, int] | None:
+    """Return the lead a line begins with, folded, and where the name begins; None without one."""
+    known = words()
+    head = line[:48]
+    tokens = list(_LEAD_WORD.finditer(head))[: known.longest_lead]
+    for count in range(len(tokens), 0, -1):
+        end = tokens[count - 1].end()
+        lead = " ".join(head[tokens[0].start() : end].casefold().split())
+        after = line[end : end + 4]
+        behind = re.match(r"\s?[:：／/|]\s?|\s", line[end:]) if after else None
+        if lead in known.colon or lead in known.lead or lead in extra:
+            if behind is None:
+                continue
+            punctuated = behind[0].strip() != ""
+            if punctuated and behind[0].strip() in "/／|" and not _CASELESS.search(lead):
+                continue
+            if punctuated or lead in known.lead or lead in extra:
+                return lead, end + behind.end()
+        for glued in ("byby",):  # templates double the word
+            if lead.endswith(glued):
+                return "by", end + (behind.end() if behind else 0)
+    return None
+
+
+def _dates(text: str, language: str | None) -> tuple[str | None, int | None]:
+    """Return the date of publication in a line, and where the first date or its label begins."""
+    first = find_date(text, language)
+    if first is None:
+        return None, None
+    chosen: Found = first
+    if words().updated.search(text, max(0, first.start - 24), first.start):
+        second = find_date(text[first.end :], language)
+        if second is not None and not words().updated.search(text[first.end : first.end + second.start][-24:]):
+            chosen = second
+    return chosen.date, first.start
+
+
+_BEFORE_DATE = re.compile(r"[\s,.|·•⋅*–—/(-]*\b(?:on|am|vom|le|den|el|the|at|il|em|op|dne|w dniu|от|·)?[\s,:|·•⋅*–—/(-]*$", re.IGNORECASE)
+MIN_DATED = 4  # characters between lead and date
+
+_KOREAN = re.compile(
+    r"(?P<text>(?:[가-힣]{2,6}(?:,\s?[가-힣]{2,6}){0,3}\s?=?\s)?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,4})\s?(?:선임|인턴|수습|전문|객원|대)?\s?"
+    r"(?:기자|특파원|통신원|논설위원|앵커))(?:\s외\s\d명)?(?P<tail>.{0,80})"
+)
+_HAN_NAMES = r"[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,4}"
+_CHINESE = re.compile(
+    rf"(?P<text>(?:[\u3400-\u9fff]{{2,8}})?(?:记者|記者|通讯员)\s?(?P<names>{_HAN_NAMES})"
+    r"(?:\s?[／/]\s?[\u3400-\u9fff]{2,8}(?:報導|报道|報道)|\s[\u3400-\u9fff]{2,6}(?:报道|報導))?)"
+    rf"|(?P<text2>(?P<names2>{_HAN_NAMES})\s?[／/]\s?[\u3400-\u9fff]{{2,6}}(?:報導|报道|報道|撰文))"
+)
+_REPORTING = re.compile(
+    r"[(\s]*(?:Reporting|Bericht|Reportage|Reporte|Reportagem|Verslag|Reportado)\s(?:by|von|par|de|por|van|di)\s", re.IGNORECASE
+)
+_NEXT_CREDIT = re.compile(
+    r"\s?;|[,.]\s(?:with |and )?(?:additional|further|writing|editing|graphics?|translat|compil|redigiert|edit|édit|rédig|escrit|editad|photograph|version)",
+    re.IGNORECASE,
+)
+
+
+def read_byline(line: str, lead_words: Sequence[str] = (), language: str | None = None) -> Byline | None:
+    """Return what a credit line says, None for a line that is none.
+
+    >>> read_byline("By Jane Roe and John Doe | December 3, 2024").authors
+    ('Jane Roe', 'John Doe')
+
+    ``lead_words`` are the caller's own, case folded, besides those of all languages. A long line is read too: where a byline ran
+    into the lead (``par Jean Dupont PARIS (Reuters) - Le gouvernement …``) the paragraph comes back as ``rest``.
+    """
+    text = line.strip()
+    if len(text) < 4:
+        return None
+    if _REPORTING.match(text) and len(text) <= LONGEST_CREDITS:
+        return _reporting(text)
+    lead = _lead(text.lstrip("(（") if text[0] in "(（" else text, lead_words)
+    if len(text) > LONGEST_BYLINE:
+        return _run_in(text, lead_words, language)
+    if lead is None:
+        return _caseless(text, language) if text[0] >= "\u3000" else _unled(text, language)
+    found = _led(text, lead[0], lead[1], language)
+    if found is None and text[0] >= "\u3000":
+        return _caseless(text, language)
+    return found if found is not None else _run_in(text, lead_words, language)
+
+
+def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]:
+    """Return a line's credit, from ``start`` on without dates, addresses and page furniture, and its date."""
+    published, at = _dates(text[start:], language)
+    end = len(text) if at is None else start + at
+    cut = _CUT.search(text, start + 2, end)
+    if cut is not None:
+        end = cut.start()
+    label = _LABEL.search(text, start + 2, end)
+    if label is not None:
+        end = label.start()
+    month = _MONTH_YEAR.search(text, start + 2, end)
+    if month is not None and month[1].casefold() in calendar().months:
+        end = month.start()
+    tail = words().tail.search(text, start + 2, end)
+    if tail is not None:
+        end = tail.start()
+    credit = text[:end]
+    before = _BEFORE_DATE.search(credit) if at is not None else None
+    if before is not None and before.start() > start:
+        credit = credit[: before.start()]
+    return credit.rstrip(_TRAILING + "".join(")）" if credit.count("(") < credit.count(")") else "")), published
+
+
+def _led(text: str, lead: str, start: int, language: str | None) -> Byline | None:
+    credit, published = _trim(text, start, language)
+    body = credit[start:].strip(" :：")
+    if not body or any(mark in body for mark in '!?:«»„“"') or body.endswith((" of", " the")):
+        return None
+    again = _lead(body, ())
+    if again is not None and again[0] in ("by", "von", "par", "por"):
+        body = body[again[1] :]
+    single = published is not None or lead in words().strong or text[len(lead) : len(lead) + 2].strip().startswith((":", "："))
+    names = _names(body, single=single)
+    if names is None:
+        return None
+    return Byline(credit, names.persons or _org_author(names), names.org, published, names.source, "")
+
+
+def _org_author(names: _Names) -> tuple[str, ...]:
+    return () if names.org is None else (names.org,)
+
+
+def _unled(text: str, language: str | None) -> Byline | None:
+    """Read a line without a lead: a name and its role, a name and an agency or a date, an agency and its place."""
+    if len(text) > 120 or text[-1] in ".!?:;…" or text[0] in "(（[" or not (text[0].isupper() or text[0] > "\u0590"):
+        return None
+    credit, published = _trim(text, 0, language)
+    if not 4 <= len(credit) <= 90 or any(mark in credit for mark in '!?:;«»„“"()'):
+        return None
+    agency, _, place = credit.partition(" in ")
+    if known_agency(agency) and len(agency) > 1 and (place_trust(place) > 0 if place else len(agency) > 4):
+        return Byline(credit, (agency,), agency, published, agency, "")
+    first = re.split(r"\s?[|•·⋅,/]\s?|\s[-–—]\s", credit, maxsplit=1)
+    name = _person(first[0])
+    if name is None or len(name.split()) > 4:
+        return None
+    left = credit[len(name) :].strip(" ,|•·⋅/–—-")
+    folded = [word.casefold().strip(".,") for word in left.split()]
+    worded = 0 < len(folded) <= 8 and any(word in words().role for word in folded) and sum(word[0].islower() for word in left.split()) <= 3
+    if credit.startswith(name) and (worded or known_agency(left) or (not left and published is not None and len(text) - len(credit) > 6)):
+        if worded and {"said", "says", "is", "was", "sagte", "ist", "est", "es", "has", "writes", "told"} & set(folded):
+            return None
+        return Byline(credit, (name,), None, published, left if known_agency(left) else None, "")
+    return None
+
+
+def _caseless(text: str, language: str | None) -> Byline | None:
+    korean = _KOREAN.fullmatch(text)
+    if korean is not None and (not korean["tail"] or _EMAIL.search(korean["tail"]) or find_date(korean["tail"], language)):
+        authors = tuple(re.split(r"\s?[·,]\s?", korean["names"]))
+        return Byline(korean["text"], authors, None, _dates(korean["tail"], language)[0], None, "")
+    credit, published = _trim(text, 0, language)
+    chinese = _CHINESE.fullmatch(credit)
+    if chinese is not None:
+        names = chinese["names"] or chinese["names2"]
+        return Byline(credit, tuple(re.split(r"[、\s]", names)), None, published, None, "")
+    return None
+
+
+def _reporting(text: str) -> Byline | None:
+    credit = text.strip("() ") if text[0] == "(" else text
+    start = _REPORTING.match(credit)
+    if start is None:
+        return None
+    end = _NEXT_CREDIT.search(credit, start.end())
+    first = credit[start.end() : end.start() if end is not None else len(credit)]
+    names: list[str] = []
+    for piece in _pieces(first):
+        name = _person(piece)
+        if name is not None and name not in names:
+            names.append(name)
+    return Byline(credit, tuple(names), None, None, None, "") if names else None
+
+
+MAX_RUN_IN = 9  # words of a byline that runs into a dateline: "By Jane Roe * Catholic News Service."
+
+
+def _run_in(text: str, extra: Sequence[str], language: str | None) -> Byline | None:
+    """Read a byline that runs into a dateline."""
+    if text[0] in "(（":
+        end = text.find(")" if text[0] == "(" else "）", 0, LONGEST_BYLINE)
+        if end < 0:
+            return None
+        inside = text[1:end]
+        lead = _lead(inside, extra)
+        names = None if lead is None else _names(inside[lead[1] :], single=False)
+        if names is None or not names.persons:
+            return None
+        return Byline(text[: end + 1], names.persons, None, None, names.source, text[end + 1 :].lstrip())
+    lead = _lead(text, extra)
+    if lead is None:
+        return None
+    breaks = [match.end() for match in re.finditer(r"\s+", text[:LONGEST_BYLINE]) if match.end() > lead[1]]
+    for at in breaks[1:MAX_RUN_IN]:
+        rest = text[at:]
+        if not (rest[0].isupper() or rest[0] in "(["):
+            continue
+        if split_dateline(rest, language) is None:
+            continue
+        credit = text[:at].rstrip()
+        names = _names(credit[lead[1] :].rstrip("."), single=False)
+        if names is not None and names.persons:
+            return Byline(credit, names.persons, None, None, names.source, rest)
+    return None
+
+
+def clean_author(name: str) -> tuple[str, ...]:
+    """Return the names in an author field: "A and B", "Roe, Jane", "By Jane Roe, Staff Writer", "JANE ROE jane@example.org".
+
+    A desk or an agency is a name when the field holds nothing else; an address alone gives none.
+    """
+    text = " ".join(name[:LONGEST_CREDITS].split()).strip(" ,;|-–—")
+    if not text or text.startswith(("http://", "https://", "www.", "@")):
+        return ()
+    lead = _lead(text, ())
+    if lead is not None and len(text) > lead[1]:
+        text = text[lead[1] :].strip(" :")
+    surname, comma, first = text.partition(",")
+    if comma and "," not in first and _surname_first(surname.strip(), first.strip()):
+        text = f"{first.strip()} {surname.strip()}"
+    text, _ = _trim(text, 0, None)
+    if not text:
+        return ()
+    found: list[str] = []
+    org: str | None = None
+    for number, segment in enumerate(part.strip() for part in _STRONG_BREAK.split(text)):
+        for piece in _pieces(segment):
+            bare = piece.strip(" .")
+            person = _person(piece)
+            if person is not None and (number == 0 or not found or _slashed(text, segment)):
+                found.append(person)
+            elif person is None and org is None and bare:
+                org = bare
+    if not found and org is not None and not _EMAIL.search(org):
+        found.append(_title_case(text.split(",")[0].strip()) if "," in text else text)
+    return tuple(dict.fromkeys(found))
+
+
+def _surname_first(surname: str, first: str) -> bool:
+    """Tell "Roe, Jane" from "Jane Roe, Reuters": one word, or a surname with particles, before; given names behind."""
+    if not surname or not first or known_agency(first) or _name_words(surname) is None or _name_words(first) is None:
+        return False
+    family = [word for word in surname.split() if word.casefold() not in words().particle]
+    given = first.split()
+    if len(family) != 1 or len(given) > 3:
+        return False
+    return (
+        not any(map(_taboo, given))
+        and not any(map(_taboo, family))
+        and _DEGREE.fullmatch(first) is None
+        and place_trust(first, alone=True) < 5
+    )

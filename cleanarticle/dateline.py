@@ -1,0 +1,667 @@
+"""The front of the lead (``BAGHDAD, Oct 5 (Reuters) - ``) and the end of the story (``(Reporting by …)``, ``ENDS``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from cleanarticle.dates import printed_day
+from cleanarticle.model import Dateline
+
+# ---------------------------------------------------------------- what the world knows
+
+
+class Places(NamedTuple):
+    """Names of places, folded as ``fold_place`` does."""
+
+    city: frozenset[str]
+    """A dateline by themselves."""
+    capitals: frozenset[str]
+    """By themselves only when printed in capitals: people and words are called so too."""
+    unsure: frozenset[str]
+    """Never by themselves."""
+    colon: frozenset[str]
+    """Of ``city`` those whose papers close the dateline with a colon."""
+    region: frozenset[str]
+    """Countries, states, provinces, in full and shortened."""
+    particle: frozenset[str]
+    """Small words inside names: de, of, am."""
+    opening: frozenset[str]
+    """Words that begin German sentences."""
+    ending: tuple[str, ...]
+    """How the names of small towns end."""
+
+
+_DROP = str.maketrans({".": None, "’": "'", "\u200c": " "} | {chr(mark): None for mark in range(0x300, 0x370)})
+
+
+def fold_place(name: str) -> str:
+    """Rewrite a place to compare it: case folded, without accents on Latin letters and without dots.
+
+    >>> fold_place("SÃO PAULO"), fold_place("St. Louis")
+    ('sao paulo', 'st louis')
+    """
+    name = name.casefold()
+    if not name.isascii():
+        name = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", name).translate(_DROP))
+    return " ".join(name.translate(_DROP).split())
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath("lexicons", name).read_text("utf-8")
+
+
+@cache
+def places() -> Places:
+    """Return the names in ``lexicons/places.txt``."""
+    names: dict[str, list[str]] = {field: [] for field in Places._fields}
+    for line in _read("places.txt").splitlines():
+        if not line.startswith("#"):
+            kind, _, rest = line.partition(" ")
+            names[kind] += rest.split("|")
+    sets = {kind: frozenset(found) for kind, found in names.items() if kind != "ending"}
+    return Places(**sets | {"city": sets["city"] | sets["colon"]}, ending=tuple(names["ending"]))
+
+
+@cache
+def agencies() -> frozenset[str]:
+    """Return the names in ``lexicons/agencies.toml``, case folded."""
+    tables = tomllib.loads(_read("agencies.toml"))["agency"]
+    return frozenset(name.casefold() for names in tables.values() for name in names)
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return the words that make "News" a heading and no publication: breaking, latest."""
+    return frozenset(tomllib.loads(_read("agencies.toml"))["generic"]["words"])
+
+
+_CALL_SIGN = re.compile(r"[KWCX][A-Z]{2,3}(?:[-/ ]?(?:TV|FM|AM|DT|\d{1,2}))?|(?:FOX|ABC|NBC|CBS|CW|NEWS|WB|KHON)\s?\d{1,2}")
+"""American and Canadian stations: WABC, KTRK, WHDH-TV, FOX 5, NEWS10."""
+_ADDRESS = re.compile(
+    r"[\w-]{2,30}(?:\.[\w-]{2,20})?\.(?:com|net|org|info|news|tv|co|id|my|in|de|at|ch|fr|it|es|cr|mx|ar|br|pt|ru|ua|kz|am|az|ge|uk|ie|nl|be|pl)\b",
+    re.IGNORECASE,
+)
+"""A publication that goes by its address: INTERFAX.RU, KOMPAS.com."""
+_NEWSY = re.compile(
+    r"\b(?:news|press|presse|prensa|newswire|wire|news agency|media|tv|radio|agency|agencia|agência|agenzia|agentur|nachrichten|noticias"
+    r"|notizie|notícias|haber|ajansı|pers|pressedienst|gazette|herald|tribune|times|post)\b|نيوز|وكالة|أنباء|новости|समाचार|न्यूज़?",
+    re.IGNORECASE,
+)
+
+
+def known_agency(name: str) -> bool:
+    """Tell whether a name is an agency's, also with its desk (``dpa/lno``, ``KNA/iz``, ``AFP-de``)."""
+    folded = " ".join(name.casefold().split())
+    listed = agencies()
+    if folded in listed or folded.removeprefix("the ") in listed:
+        return True
+    head, slash, tail = folded.partition("/")
+    return bool(slash) and head.strip() in listed and len(tail) <= 12
+
+
+def _agency_shaped(name: str) -> bool:
+    return (
+        known_agency(name)
+        or _ADDRESS.fullmatch(name) is not None
+        or _CALL_SIGN.fullmatch(name) is not None
+        or _NEWSY.search(name) is not None
+    )
+
+
+# ---------------------------------------------------------------- places
+
+_PART = re.compile(r"\s?/\s?|\s?&\s?|\s(?:and|und|et|y|e|dan|и|en)\s|\s?[、・]\s?")
+_BRACKETED = re.compile(r"\s?[(\[][^()\[\]]{2,30}[)\]]")
+LONGEST_PLACE = 8  # words: "SAN FRANCISCO & TEL AVIV, Israel" has six
+
+KNOWN, REGION, TOWN, CAPITALS, SHAPED = 5, 4, 3, 2, 1
+"""How sure a place is: on the list; followed by a known region; with a town's ending; merely in capitals; merely capitalised."""
+
+
+def _capitalised(word: str) -> bool:
+    first = word[0]
+    return first.isupper() or (first.isalpha() and not first.islower()) or word in places().particle or (first in "'’(" and len(word) > 1)
+
+
+def place_trust(text: str, *, alone: bool = False) -> int:
+    """Return how sure it is that a text is a place: ``KNOWN`` … ``SHAPED``, 0 for what cannot be one.
+
+    With ``alone`` there is no date and no agency beside it, and names that are words first do not count as known.
+    """
+    text = _BRACKETED.sub("", text).strip(" *")
+    words = text.replace("/", " ").split()
+    if not words or len(words) > LONGEST_PLACE or not all(map(_capitalised, words)) or words[0] in places().particle:
+        return 0
+    if any(len(word) > 6 and word.endswith(".") for word in words):  # a sentence's end, not a shortened name
+        return 0
+    known = places()
+    folded = fold_place(text)
+    if folded in known.city or (not alone and folded in known.unsure):
+        return KNOWN
+    upper = text.upper() == text
+    if folded in known.capitals and (upper or not alone):
+        return KNOWN
+    if not alone and folded in known.region:
+        return REGION
+    first, _, region = text.partition(",")
+    if "،" in text:
+        first, _, region = text.partition("،")
+    if region:
+        regions = [fold_place(part) for part in re.split(r"[,،]", region)]
+        if regions[-1] in known.region or (regions[0] in known.region):
+            return REGION
+        return min(SHAPED, place_trust(first, alone=alone))
+    parts = _PART.split(text)
+    if len(parts) > 1:
+        trusts = [place_trust(part, alone=alone) for part in parts if part]
+        return max(trusts) if trusts and min(trusts) >= (SHAPED if "/" in text else KNOWN) else 0
+    if folded in known.unsure or folded in known.capitals or folded in known.region:
+        return 0 if alone else SHAPED
+    if len(words) == 1 and len(folded) > 5 and folded.endswith(known.ending):
+        return TOWN
+    return CAPITALS if upper and text.lower() != text else SHAPED
+
+
+# ---------------------------------------------------------------- the forms
+
+_PLACE = r"(?P<place>[^\W\d_][^()\[\]{}\n:;!?\"“”„«»=_—–【】（）、。\d]{1,60}?(?:\s?\([^()\d\n]{2,30}\))?(?:\s?\[[^\[\]\d\n]{2,30}\])?)"
+_MONTH = r"[^\W\d_][^\s\d()\[\]/,،.—–-]{1,14}"
+_DAY = rf"(?:{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}\.?)(?:,?\s(?:de\s)?\d{{4}})?"
+_DATE = rf"(?P<date>{_DAY})"
+_AGENCY = r"(?P<agency>[^()\[\]/\n]{2,40}?(?:/[^()\[\]/\n]{1,20})?)"
+_DASH = r"(?:\s{0,2}(?:[-–—―‒]{1,3}(?:\s[-–—])?|[:.]\s?[-–—]{1,2}|_|=|â€[”“\"]|\")\s*)"
+_SPACED = r"(?:\s{1,2}(?:[-–—―‒]{1,3}(?:\s[-–—])?|_)\s*|[-–—]{2,3}\s*|[—–]\s*|[:.]\s?[-–—]{1,2}\s+|-\s+|\s?â€[”“\"]\s*)"
+_COMMA = r"[,،]?\s"
+
+
+class Form(NamedTuple):
+    """A shape that datelines take."""
+
+    example: str
+    pattern: re.Pattern[str]
+    judge: Callable[[Parts, str | None], bool]
+    """Tells the dateline from prose of the same shape."""
+    mark: str
+    """One of these characters is in every dateline of the form; a paragraph without any is not tried."""
+
+
+class Parts(NamedTuple):
+    """What a form found."""
+
+    text: str
+    place: str | None
+    date: str | None
+    """ISO."""
+    agency: str | None
+    gap: str
+    """The separator."""
+    rest: str
+
+
+def _starts_sentence(rest: str) -> bool:
+    """Tell a sentence's beginning from the middle of one: no lower-case letter comes first."""
+    first = rest.lstrip("\"'“”„«»‘’([¿¡*… ")[:1]
+    return first != "" and not first.islower()
+
+
+def _dated(parts: Parts, language: str | None) -> bool:
+    return parts.date is not None
+
+
+def _dated_source(parts: Parts, language: str | None) -> bool:
+    return parts.date is not None and parts.agency is not None and (_agency_shaped(parts.agency) or parts.gap.strip() != "")
+
+
+def _initials(place: str, agency: str) -> bool:
+    """Tell "Search Engine Optimization (SEO)": the bracket shortens what stands before it."""
+    words = re.split(r"[\s/-]+", place)
+    return len(words) > 1 and "".join(word[0] for word in words if word and word[0].isupper()).casefold() == agency.casefold()
+
+
+def _sourced(parts: Parts, language: str | None) -> bool:
+    place, agency = parts.place or "", parts.agency or ""
+    trust = place_trust(place)
+    if not trust or not _starts_sentence(parts.rest) or _initials(place, agency) or known_agency(place):
+        return False
+    if not parts.gap.strip():
+        return known_agency(agency) and trust >= CAPITALS
+    if known_agency(agency):
+        return True
+    return (_agency_shaped(agency) and trust >= CAPITALS) or trust >= REGION or (trust >= TOWN and agency.islower())
+
+
+def _source(parts: Parts, language: str | None) -> bool:
+    agency = parts.agency or ""
+    return (known_agency(agency) or _ADDRESS.fullmatch(agency) is not None) and _starts_sentence(parts.rest)
+
+
+def _publication(parts: Parts, language: str | None) -> bool:
+    """A source alone: an agency, an address, or two or three words that end as papers' names do."""
+    if _source(parts, language):
+        return True
+    words = (parts.agency or "").split()
+    newsy = 2 <= len(words) <= 3 and words[0].casefold() not in generic() and all(map(_capitalised, words))
+    return newsy and _NEWSY.fullmatch(words[-1]) is not None and _starts_sentence(parts.rest)
+
+
+def _source_then_place(parts: Parts, language: str | None) -> bool:
+    return _source(parts, language) and place_trust(parts.place or "") >= (SHAPED if parts.date else TOWN)
+
+
+def _place_then_source(parts: Parts, language: str | None) -> bool:
+    return place_trust(parts.place or "") > 0 and _source(parts, language) and not known_agency(parts.place or "")
+
+
+def _dated_place(parts: Parts, language: str | None) -> bool:
+    return parts.date is not None and place_trust(parts.place or "") >= TOWN and _starts_sentence(parts.rest)
+
+
+def _placed(parts: Parts, language: str | None) -> bool:
+    return place_trust(parts.place or "", alone=True) >= TOWN and _starts_sentence(parts.rest)
+
+
+LEAD = 90  # characters; a one-line announcement ("VIENNA: The Musical opens …") is shorter than a story's first paragraph
+
+
+def _placed_by_colon(parts: Parts, language: str | None) -> bool:
+    place = parts.place or ""
+    if not _starts_sentence(parts.rest):
+        return False
+    if fold_place(place) in places().colon:
+        return True
+    return place.isupper() and len(parts.rest) >= LEAD and place_trust(place, alone=True) >= REGION
+
+
+def _placed_by_period(parts: Parts, language: str | None) -> bool:
+    """German local papers: ``Berlin. Die …``; elsewhere a word and a full stop are a sentence."""
+    first = parts.rest.split(" ", 1)[0].casefold()
+    if language not in ("de", None) or (language is None and first not in places().opening) or not _starts_sentence(parts.rest):
+        return False
+    return place_trust(parts.place or "", alone=True) >= TOWN
+
+
+def _placed_in_brackets(parts: Parts, language: str | None) -> bool:
+    return place_trust(parts.place or "", alone=True) == KNOWN and _starts_sentence(parts.rest)
+
+
+def _dated_in_full(parts: Parts, language: str | None) -> bool:
+    return parts.date is not None and not parts.date.startswith("-") and _starts_sentence(parts.rest)
+
+
+def _always(parts: Parts, language: str | None) -> bool:
+    return True
+
+
+def _form(example: str, pattern: str, judge: Callable[[Parts, str | None], bool], mark: str) -> Form:
+    return Form(example, re.compile(r"[\s*.•]{0,8}" + pattern), judge, mark)
+
+
+_HAN = r"[\u3400-\u9fff]"
+
+FORMS = (
+    _form(
+        "BAGHDAD, Oct 5 (Reuters) - ",
+        rf"(?P<text>{_PLACE}{_COMMA}{_DATE}[.,]?\s?\({_AGENCY}\))(?P<gap>{_DASH}|[:.]\s|\s)",
+        _dated_source,
+        "(",
+    ),
+    _form(
+        "NEEDHAM, Mass., Sept. 19, 2025 /PRNewswire/ -- ",
+        rf"(?P<text>{_PLACE}{_COMMA}{_DATE}[.,]?\s?/{_AGENCY}/)(?P<gap>\.?{_DASH}|[:.]\s|\s)",
+        _dated_source,
+        "/",
+    ),
+    _form("WASHINGTON (January 24, 2017) — ", rf"(?P<text>{_PLACE}\s?\({_DATE}\))(?P<gap>{_DASH})", _dated_place, "("),
+    _form(
+        "(ANSA) - ROMA, 28 LUG - ", rf"(?P<text>\({_AGENCY}\){_DASH}{_PLACE}{_COMMA}{_DATE})(?P<gap>{_DASH}|\.\s)", _source_then_place, "("
+    ),
+    _form("March 4 (Reuters) - ", rf"(?P<text>{_DATE}[.,]?\s?[(/]{_AGENCY}[)/])(?P<gap>{_DASH}|[:.]\s|\s)", _dated_source, "(/"),
+    _form(
+        "МОСКВА, 10 фев — РИА Новости. ",
+        rf"(?P<text>{_PLACE}[,.]\s{_DATE}[.,]?\s(?:[—–-]{{1,2}}\s)?{_AGENCY})(?P<gap>\.\s|\s?[-—–]{{1,2}}\s)",
+        _place_then_source,
+        ".-–—",
+    ),
+    _form("MEXICO CITY (AP) — ", rf"(?P<text>{_PLACE}\s{{0,2}}(?:--)?[(/]{_AGENCY}[)/])(?P<gap>\.?{_DASH}|[:.]\s|\s|)", _sourced, "(/"),
+    _form("Jakarta [ANTARA] - ", rf"(?P<text>{_PLACE}\s\[{_AGENCY}\])(?P<gap>{_DASH}|[:.]\s)", _sourced, "["),
+    _form("(AP) BIRMINGHAM, Ala. — ", rf"(?P<text>\({_AGENCY}\)\s?(?:{_DASH})?{_PLACE})(?P<gap>{_SPACED})", _source_then_place, "("),
+    _form("(Reuters) - ", rf"(?P<text>\({_AGENCY}\))(?P<gap>{_DASH}|[:.]\s|)", _source, "("),
+    _form("PARIS, April 8 — ", rf"(?P<text>{_PLACE}{_COMMA}{_DATE})(?P<gap>{_SPACED})", _dated_place, "-–—_"),
+    _form("JAKARTA, KOMPAS.com - ", rf"(?P<text>{_PLACE}[,.]\s{_AGENCY})(?P<gap>{_SPACED})", _place_then_source, "-–—"),
+    _form("TEMPO.CO, Jakarta - ", rf"(?P<text>{_AGENCY},\s{_PLACE})(?P<gap>{_SPACED})", _source_then_place, "-–—"),
+    _form("AGI - ", rf"(?P<text>{_AGENCY})(?P<gap>{_SPACED}|\s?:-\s?)", _publication, "-–—"),
+    _form("Feb. 23, 2015 -- ", rf"(?P<text>{_DATE})(?P<gap>{_SPACED})", _dated_in_full, "-–—"),
+    _form("ALEPPO, Syria — ", rf"(?P<text>{_PLACE})(?P<gap>{_SPACED})", _placed, "-–—_"),
+    _form("(Leipzig) - ", rf"(?P<text>\({_PLACE}\))(?P<gap>{_SPACED})", _placed_in_brackets, "("),
+    _form("[SINGAPORE] ", rf"(?P<text>\[{_PLACE}\])(?P<gap>{_DASH}|\s)", _placed_in_brackets, "["),
+    _form("NEW DELHI: ", rf"(?P<text>{_PLACE})(?P<gap>\s?:\s)", _placed_by_colon, ":"),
+    _form("Berlin. ", rf"(?P<text>{_PLACE})(?P<gap>\.\s)", _placed_by_period, "."),
+)
+"""Most specific first; the first that matches and passes its judge is taken."""
+
+HEAD = 180  # characters; "SAN FRANCISCO & TEL AVIV, Israel, Sept. 19, 2025 /PRNewswire-FirstCall/ --" has 76
+_MARKS = re.compile(r"[(\[/—–―:_=【［（]|-|[.]\s|â€")
+
+
+def split_dateline(paragraph: str, language: str | None = None) -> tuple[Dateline, str] | None:
+    """Split the dateline from a paragraph: it, and the paragraph behind it and its separator; None without one.
+
+    >>> split_dateline("ALEPPO, Syria — Rebels advanced.")
+    (Dateline(text='ALEPPO, Syria', place='ALEPPO, Syria', date=None, agency=None), 'Rebels advanced.')
+    """
+    head = paragraph[:HEAD]
+    first = head.lstrip("\t\n *.•")[:1]
+    if first == "" or _MARKS.search(head) is None:
+        return None
+    if first in "【［（[(" or first >= "\u2e80":
+        found = _split_characters(paragraph)
+        if found is not None:
+            return found
+    for form in FORMS:
+        if not any(mark in head for mark in form.mark):
+            continue
+        match = form.pattern.match(head)
+        if match is None:
+            continue
+        parts = _parts(match, paragraph, language)
+        if parts is not None and form.judge(parts, language):
+            return Dateline(parts.text, parts.place, parts.date, parts.agency), parts.rest
+    return None
+
+
+def _parts(match: re.Match[str], paragraph: str, language: str | None) -> Parts | None:
+    """Return what a form matched; None where its date is none."""
+    groups = match.groupdict()
+    date = None
+    if groups.get("date"):
+        date = printed_day(groups["date"], language)
+        if date is None:
+            return None
+    place, agency = groups.get("place"), groups.get("agency")
+    return Parts(
+        match["text"].strip(),
+        place.strip(" ,،*") if place else None,
+        date,
+        agency.strip() if agency else None,
+        match["gap"],
+        paragraph[match.end() :].lstrip(),
+    )
+
+
+# ---------------------------------------------------------------- Chinese, Japanese, Korean
+
+CHINESE = re.compile(
+    rf"(?P<text>[（(]?(?P<agency>{_HAN}{{1,6}}?(?:社|网|網|报|報|台))(?P<who>记者|記者|特派员|特派員)?(?P<middle>{_HAN}{{2,14}}?)(?=[\d电電讯訊])"
+    r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?(?P<wire>[电電讯訊])?(?<!\d)(?:[）)]|\s?[（(](?:记者|記者)?[^（()）\n]{1,40}[）)])?)"
+    r"(?:\s?题：|\s?題：|[:：])?\s*"
+)
+"""新华社北京12月16日电（记者罗沙）, （中央社記者龍瑞雲台北29日電）."""
+JAPANESE = re.compile(r"(?P<text>[【［\[（(](?P<inside>[^【】［］\[\]（）()\n]{2,60})[】］\])）])(?:\s{0,2}[-－–—]\s)?\s*")
+"""【ワシントン時事】, 【6月18日 AFP】, ［東京 ３日 ロイター］ - , 【ロンドン＝岡田浩幸】."""
+KOREAN = re.compile(
+    r"(?P<text>[(\[【［](?P<place>[가-힣][가-힣·・,/\s]{1,20}?)\s?=\s?(?P<agency>[^()\[\]【】=\n]{2,15})[)\]】］]"
+    r"(?:\s?[가-힣]{2,4}(?:[·,]?\s?[가-힣]{2,4}){0,3}\s?(?:선임|인턴|수습)?\s?(?:기자|특파원|통신원|객원기자)(?=\s?=))?)\s?=?\s*"
+)
+"""(서울=연합뉴스) 김병규 기자 = """
+_CJK_DATE = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日")
+
+
+def _split_characters(paragraph: str) -> tuple[Dateline, str] | None:
+    head = paragraph[:HEAD].lstrip()
+    skipped = len(paragraph[:HEAD]) - len(head)
+    for pattern, read in ((KOREAN, _korean), (CHINESE, _chinese), (JAPANESE, _japanese)):
+        match = pattern.match(head)
+        dateline = None if match is None else read(match)
+        if match is not None and dateline is not None:
+            return dateline, paragraph[skipped + match.end() :]
+    return None
+
+
+def _korean(match: re.Match[str]) -> Dateline:
+    return Dateline(match["text"].strip(), match["place"].strip(), None, match["agency"].strip())
+
+
+def _chinese(match: re.Match[str]) -> Dateline | None:
+    if not match["wire"] and not (match["date"] and known_agency(match["agency"])):
+        return None
+    place = match["middle"]
+    if match["who"]:
+        place = _place_behind_name(place)
+    date = printed_day(match["date"]) if match["date"] else None
+    return Dateline(match["text"].strip(), place, date, match["agency"])
+
+
+def _place_behind_name(text: str) -> str:
+    """Return 台北 of 龍瑞雲台北: the longest known place at the end, else what follows a name of three characters."""
+    city = places().city
+    for at in range(2, len(text) - 1):
+        if text[at:] in city:
+            return text[at:]
+    return text[3:] or text
+
+
+def _japanese(match: re.Match[str]) -> Dateline | None:
+    if match["text"].isascii():  # "(CNN) — " has a form of its own
+        return None
+    inside = unicodedata.normalize("NFKC", match["inside"])
+    if "=" in inside and match["text"][0] not in "(（":
+        named = [part.partition("=")[0].strip() for part in re.split("[、,]", inside) if "=" in part]
+        if named and all(_foreign_place(place) for place in named):
+            return Dateline(match["text"].strip(), "、".join(named))
+    agency = next((inside[at:] for at in range(len(inside)) if inside[at:].casefold() in agencies()), None)
+    if agency is None:
+        return None
+    left = inside[: -len(agency)].strip()
+    day = _CJK_DATE.search(left)
+    place = left if day is None else (left[: day.start()] + left[day.end() :]).strip()
+    if place and not _foreign_place(place):
+        return None
+    return Dateline(match["text"].strip(), place or None, None if day is None else printed_day(day[0]), agency)
+
+
+_KATAKANA = re.compile(r"[\u30a0-\u30ff]{2,14}(?:市|州|島)?")
+
+
+def _foreign_place(text: str) -> bool:
+    return fold_place(text) in places().city or _KATAKANA.fullmatch(text) is not None
+
+
+# ---------------------------------------------------------------- sign-offs
+
+
+class Signoff(NamedTuple):
+    """A closing line, or the closing tail of a paragraph."""
+
+    rest: str
+    """The paragraph without it; "" when it was all of it."""
+    text: str
+    """As printed."""
+    source: str | None
+    """The agency it names."""
+    whole: bool
+
+
+class Closing(NamedTuple):
+    """A shape that sign-offs take; the group ``source``, where there is one, must be an agency unless ``free``."""
+
+    example: str
+    pattern: re.Pattern[str]
+    free: bool = False
+
+
+def _closing(example: str, pattern: str, *, free: bool = False, flags: int = re.IGNORECASE) -> Closing:
+    return Closing(example, re.compile(pattern, flags), free)
+
+
+_BY = r"(?:by|par|von|de|por|da|di|av|af|oleh|and|with)"
+_CREDITS = (
+    r"(?:(?:additional|further|with)\s)?(?:reporting|writing|editing|written|edited|compiled|translated|translation|graphics?|photography|production|source\stext"
+    r"|rédigé|édité|reportage|version\sfrançaise|avec|bericht|berichtet|geschrieben|redigiert|reporte|reportado|información|editado|escrito|traducido|traducción"
+    r"|reportagem|redazione|tradotto|in\sredazione|verslag|bewerkt|raportoi|redaksi)"
+)
+
+TAILS = (
+    _closing("(Reporting by A; Editing by B)", rf"{_CREDITS}\s{_BY}\s[^()\n]{{3,400}}"),
+    _closing("(إعداد فلان للنشرة العربية)", r"(?:إعداد|تحرير|تغطية|تغطية صحفية)\s[^()\n]{3,200}"),
+    _closing("(ANSA)", r"(?P<source>[^()\n]{2,30})"),
+    _closing("(END)", r"(?:end|ends|fin|fim|ende|完|终|終|끝|31)"),
+    _closing("(abc/def)", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}", flags=0),
+    _closing(
+        "(red)",
+        r"(?:red|pm|pr|mag|lrs|dpa/\w{2,4}|ots|ah|mit material (?:von|der) .{2,30}|with (?:inputs|agency inputs|input) from .{2,30})",
+    ),
+    _closing("【编辑:名】", r"(?:责任)?(?:编辑|責任編輯|編輯|编译|責編|责编)\s?[:：][^【】（）()\n]{1,20}"),
+    _closing(
+        "(This story has not been edited)",
+        r"(?:except for the headline,\s)?this (?:story|report|article|news item) (?:has|was) not .{10,200}",
+    ),
+)
+"""What stands in brackets at the end of a story."""
+
+ENDS = (
+    _closing(" © 2024 AFP", r"\s(?:©|\(c\))\s?(?:copyright\s)?(?:\d{4}\s)?(?P<source>[^\n©()]{2,40}?)\.?$"),
+    _closing(" / ANSA", r"\s(?:/|[-–—]{1,3})\s?(?P<source>[^\n/()—–]{2,24})$"),
+    _closing(" --IANS abc/def", r"\s-{1,2}\s?(?P<source>[A-Z]{2,8})\s[a-z]{2,5}(?:/[a-z]{2,5}){0,4}/?$", flags=0),
+    _closing(". PTI ABC DEF", r"(?<=[.!?”\"’…])\s(?P<source>[A-Z]{2,4})(?:\s[A-Z]{2,4}){1,5}$", flags=0),
+    _closing(". Reuter", r"(?<=[.!?”\"’…])\s(?P<source>[^\W\d_]{2,12})$"),
+    _closing(". Enditem", r"(?<=[.!?”\"’…])\s(?:Enditem|ENDITEM|ENDS|-?ENDS-?|-30-|—30—|###|# # #|END)$", flags=0),
+    _closing(". burs-abc/def", r"(?<=[.!?”\"’…])\s[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,3}$", flags=0),
+    _closing("。■", r"\s?[■◆]$"),
+)
+"""What stands at the end of a story without brackets; tried on the last characters alone."""
+
+_ROLE_LIST = r"(?:Pewarta|Penulis|Reporter|Redaktur)\s?:\s?.{2,60}(?:Editor|Copyright|Uploader|©)"
+WHOLES = (
+    _closing("Reporting by A; Editing by B", rf"{_CREDITS}\s{_BY}\s.{{3,500}}"),
+    _closing("Our Standards: The Thomson Reuters Trust Principles.", r"our standards:\s.{0,20}(?P<source>thomson reuters).{0,60}"),
+    _closing(
+        "Copyright 2024 The Associated Press. All rights reserved.",
+        r"(?:©|\(c\)|copyright\b|riproduzione riservata|alle rechte vorbehalten).{0,400}",
+    ),
+    _closing("ENDS", r"[-–—*/]{0,3}\s?(?:ends?|enditem|-?30-?|fin|fim|ende|完|终|終)\s?[-–—*/]{0,3}"),
+    _closing("###", r"(?:#\s?){3,6}|[■◆]|_{2,}|\*\s?\*\s?\*"),
+    _closing("(end) abc", r"\(ends?\)\s[a-z./ ]{2,20}"),
+    _closing("abc/def", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}|[A-Z]{2,5}(?:\s?/{1,2}\s?[A-Z]{2,5}){1,4}", flags=0),
+    _closing("9341**1424", r"\d{4}\s?\*\*\s?\d{4}"),
+    _closing("abc@yna.co.kr", r"[\w.+-]{2,40}@[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}"),
+    _closing(
+        "Jane Doe reported from Rome. AP writers contributed to this report.", r".{0,400}\bcontributed to this (?:report|story|article)\.?"
+    ),
+    _closing("--With assistance from Jane Doe.", r"[-–—]{1,2}\s?with (?:assistance|reporting|help) (?:from|by)\b.{2,200}"),
+    _closing(
+        "Original-Content von: A, übermittelt durch news aktuell",
+        r"original-content von:.{2,120}|rückfragen bitte an:?.{0,80}|# dpa-notizblock.{0,80}",
+    ),
+    _closing("© dpa-infocom, dpa:240503-99-123456/2", r"(?P<source>dpa):\d{6}-\d{2}-\d{4,6}/\d{1,2}"),
+    _closing("Pewarta: A / Editor: B", rf"{_ROLE_LIST}.{{0,120}}"),
+    _closing("--SPA 12:30 LOCAL TIME", r"-{2}(?P<source>SPA)\b.{0,40}"),
+    _closing("SOURCE Acme Corp.", r"SOURCE:?\s(?P<source>[A-Z][^\n]{1,80})", free=True, flags=0),
+    _closing(
+        "Source: MENA",
+        r"(?:source|quelle|fuente|fonte|bron|kaynak|sumber|источник|джерело|źródło|zdroj|källa|kilde|lähde|πηγή|sursa|forrás|nguồn"
+        r"|المصدر|منبع|מקור|स्रोत|来源|來源|출처|出典|ที่มา)\s?[:：]\s?(?P<source>[^\n:]{2,60}?)\.?",
+        free=True,
+    ),
+    _closing(
+        "EFE abc/def",
+        r"[-–—/]{0,3}\s?(?P<source>[A-Z]{2,8})[\s/]{1,3}(?:[a-z]{2,5}(?:/[a-z]{2,5}){0,4}|[A-Z]{2,4}(?:\s[A-Z]{2,4}){0,4}|Fim|Fin|End)",
+        flags=0,
+    ),
+    _closing("© AFP", r"[-–—/(\[*]{0,3}\s?(?P<source>[^\n()\[\]]{2,40}?)\s?[)\]*]{0,2}\.?"),
+)
+"""What stands on the last line alone."""
+
+LONGEST_SIGNOFF = 520  # characters; a list of contributors runs to 400
+_LEFT = 20  # characters of text that a tail must leave
+_OPENING = {")": "(", "）": "（", "]": "[", "】": "【"}
+
+
+def find_signoff(paragraph: str) -> Signoff | None:
+    """Return the agency's closing line or tail, None without one.
+
+    >>> find_signoff("The talks go on. (Reporting by Jane Doe; Editing by John Roe)")
+    Signoff(rest='The talks go on.', text='(Reporting by Jane Doe; Editing by John Roe)', source=None, whole=False)
+    """
+    text = paragraph.strip()
+    if not text:
+        return None
+    if len(text) <= LONGEST_SIGNOFF:
+        whole = _whole(text)
+        if whole is not None:
+            return whole
+    return _tail(paragraph.rstrip())
+
+
+def _agency_in(text: str) -> str | None:
+    """Return the agency a copyright line names."""
+    for part in re.split(r"[.,;|/©]|\(c\)|\bcopyright\b|\b\d{4}\b|\s[-–—]\s", text, flags=re.IGNORECASE):
+        name = part.strip(" ()")
+        if 1 < len(name) <= 40 and known_agency(name):
+            return name
+    return None
+
+
+def _judged(closing: Closing, match: re.Match[str]) -> tuple[bool, str | None]:
+    """Tell whether a form's match is a sign-off, and which agency it names."""
+    source = match.groupdict().get("source")
+    if source is None:
+        return True, None
+    source = source.strip(" .")
+    return (closing.free or known_agency(source) or source.casefold() == "reuter"), source
+
+
+def _whole(text: str) -> Signoff | None:
+    inside = text
+    if text[0] in "(（[【" and text.rstrip(".")[-1:] in _OPENING:
+        inside = text.rstrip(".")[1:-1].strip()
+        for closing in TAILS:
+            match = closing.pattern.fullmatch(inside)
+            if match is not None:
+                good, source = _judged(closing, match)
+                if good:
+                    return Signoff("", text, source, True)
+    for closing in WHOLES:
+        match = closing.pattern.fullmatch(text)
+        if match is not None:
+            good, source = _judged(closing, match)
+            if good:
+                return Signoff(
+                    "",
+                    text,
+                    source or (_agency_in(text) if "copyright" in text.casefold() or "©" in text or "(c)" in text.casefold() else None),
+                    True,
+                )
+    return None
+
+
+def _tail(text: str) -> Signoff | None:
+    bare = text.rstrip("0123456789") if text[-1:].isdigit() else text  # 中央社 prints its date behind the bracket
+    bare = bare.rstrip(".") if bare.endswith((").", "].")) else bare
+    opening = _OPENING.get(bare[-1:])
+    if opening is not None:
+        at = bare.rfind(opening, max(0, len(bare) - LONGEST_SIGNOFF))
+        if at >= _LEFT:
+            inside = bare[at + 1 : -1].strip()
+            for closing in TAILS:
+                match = closing.pattern.fullmatch(inside)
+                if match is not None:
+                    good, source = _judged(closing, match)
+                    if good:
+                        return Signoff(text[:at].rstrip(), text[at:], source, False)
+        return None
+    start = max(_LEFT, len(text) - 60)
+    if start >= len(text):
+        return None
+    for closing in ENDS:
+        match = closing.pattern.search(text, start)
+        if match is not None:
+            good, source = _judged(closing, match)
+            if good:
+                return Signoff(text[: match.start()].rstrip(), text[match.start() :].strip(), source, False)
+    return None
