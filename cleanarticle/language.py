@@ -190,3 +190,9 @@ def _owned_by(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
         for entry in dict.fromkeys(entries):
             owners.setdefault(entry, []).append(code)
     return {entry: tuple(codes) for entry, codes in owners.items()}
+
+
+@cache
+def function_words(language: str | None) -> frozenset[str]:
+    """Return the commonest words of a language, folded; an empty set where it is not known."""
+    return frozenset(_function_words().get(language, ())) if language else frozenset()
