@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -381,7 +382,13 @@ _MULTIBYTE: dict[str, tuple[str, ...]] = {
 }
 """Python's codecs for a charset; the later ones know characters that the first has not."""
 
-_SINGLE_BYTE = {"windows-874": "cp874", "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "iso-8859-8-i": "iso8859_8"}
+_SINGLE_BYTE = {
+    "ibm437": "cp437",
+    "windows-874": "cp874",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "iso-8859-8-i": "iso8859_8",
+}
 """Single-byte charsets that Python knows by another name."""
 
 _LATIN = {f"windows-125{n}" for n in (0, 2, 4, 7)} | {f"iso-8859-{n}" for n in (2, 3, 4, 10, 13, 14, 15, 16)} | {"macintosh"}
@@ -414,34 +421,65 @@ def _decoded(text: str, encoding: str, *warnings: str) -> Decoded:
 
 # ------------------------------------------------------------------ mojibake
 
-_READ_AS = ("latin-1", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp437")
-"""The single-byte charsets as which UTF-8 is misread."""
-_CLOSERS = "\xa0»”’…–—“‘›°"
+_MISREAD_AS = (
+    ("[À-ỹ]", ("latin-1", "cp1252", "cp1250", "cp1254", "cp1257")),
+    ("[А-я]", ("cp1251",)),
+    ("[Α-ω]", ("cp1253",)),
+    (r"[¬√ƒ≈∆Œœ◊ÿŸ‚‡]|[–—]\w", ("mac_roman",)),
+    ("[Γα─-╪]", ("cp437",)),
+)
+"""The single-byte charsets as which UTF-8 is misread, those of one script together, and what one of their texts must hold."""
+_CLOSERS = "\xa0»«”’…–—“‘›°·΄΅"
 """Characters that may well follow a letter, though UTF-8 misread has them too."""
+_OPENERS = "«»…–—“”‘’‹›‚„"
+"""Characters that may well stand before a letter, though UTF-8 misread has them too."""
 
 
 @cache
-def _suspicious() -> re.Pattern[str]:
-    """Return a pattern that finds the start of a UTF-8 sequence misread in one of ``_READ_AS``, in linear time.
+def _misread(codecs_: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds a UTF-8 sequence misread as one of some charsets.
 
-    It decides only whether ftfy is asked, so it may find too much but must not miss.
+    It starts at a trailing byte's character and looks back for the leading one, since the former are rarer in sound text.
+    It decides only whether ftfy is asked, so it may find too much but should not miss.
     """
-    starts: set[str] = set()
-    forms: list[str] = []
-    for codec in _READ_AS:
-        two, three, four, trail = (
-            bytes(range(*span)).decode(codec, "ignore") for span in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0))
-        )
-        sure = "".join(c for c in trail if not c.isalnum() and c not in _CLOSERS)
-        two, three, four, trail, sure = (re.escape(part) for part in (two, three, four, trail, sure))
-        starts.update((two, three, four))
-        forms += [
-            f"(?<=[{two}])(?:[{sure}]|[{trail}][{two}][{trail}])",
-            f"(?<=[{three}])(?:[{sure}][{trail}]|[{trail}][{sure}]|[{trail}]{{2}}[{three}][{trail}])",
-            f"(?<=[{four}])[{trail}]{{3}}",
-        ]
-    forms.append("(?<=[ÂÃ])[\x80-\xbf]")
-    return re.compile(f"[{''.join(sorted(starts))}](?:{'|'.join(forms)})")
+    two, more, trail = (
+        {character for codec in codecs_ for character in bytes(range(*span)).decode(codec, "ignore")}
+        for span in ((0xC2, 0xE0), (0xE0, 0xF5), (0x80, 0xC0))
+    )
+    sure = _any(c for c in trail if not c.islower() and c not in _CLOSERS)
+    symbol = _any(c for c in two | more if not c.isalpha() and c not in _OPENERS)
+    lead, lead3, tail = _any(c for c in two | more if c not in _OPENERS), _any(more), _any(trail)
+    dash = _any({b"\xe2".decode(codec) for codec in codecs_}) + _any({b"\x80".decode(codec) for codec in codecs_})
+    forms = (
+        f"(?<={lead}{sure})",
+        f"(?<={symbol}{tail})",
+        f"(?<={dash}){tail}",
+        f"(?<={lead3}{tail}){sure}",
+        f"(?<={_any(two | more)}{tail}){_any(two | more)}{tail}",
+    )
+    return re.compile(f"{tail}(?:{'|'.join(forms)})")
+
+
+def _any(characters: Iterable[str]) -> str:
+    """Return a pattern for any one of the characters, or one that never matches if there are none."""
+    among = "".join(sorted(characters))
+    return f"[{re.escape(among)}]" if among else "(?!)"
+
+
+_LATIN_TAIL = "[\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"
+_TYPICAL = re.compile(f"[ÂÃ]{_LATIN_TAIL}|â{_LATIN_TAIL}{_LATIN_TAIL}")
+"""Half of all mojibake: Latin letters, dashes, quotes and ticks read as windows-1252 or ISO-8859-1."""
+_LOST_SPACE = re.compile("Ã(?<=[a-z]Ã)")
+"""What is left of "à" at the end of a word when its no-break space has become a space."""
+_RUN = re.compile("[^\0-\x7f]{2,}")
+
+
+def _looks_broken(text: str) -> bool:
+    """Tell whether characters beyond ASCII stand together as they do where UTF-8 was misread."""
+    runs = "\n".join(_RUN.findall(text))
+    if _TYPICAL.search(runs) is not None or _LOST_SPACE.search(text) is not None:
+        return True
+    return any(re.search(sign, runs) and _misread(codecs_).search(runs) for sign, codecs_ in _MISREAD_AS)
 
 
 _PIECE = re.compile("[<>]?[^<>]+|[<>]")
@@ -455,25 +493,66 @@ def repair(text: str) -> str:
     """
     if text.isascii():
         return text
-    broken = _suspicious().search(text) is not None
-    if not broken and _C1.search(text) is None:
+    if not _looks_broken(text) and _C1.search(text) is None:
         return text
     return "\n".join(line if line.isascii() else _repair_line(line) for line in text.split("\n"))
 
 
 def _repair_line(line: str) -> str:
-    if _suspicious().search(line):
+    if _looks_broken(line):
         line = "".join(_repair_piece(piece) for piece in _PIECE.findall(line))
     return line.translate(c1_table()) if _C1.search(line) else line
 
 
 def _repair_piece(piece: str) -> str:
-    if piece.isascii() or not _suspicious().search(piece):
+    if piece.isascii() or not _looks_broken(piece):
         return piece
     from ftfy import fix_encoding
 
     fixed: str = fix_encoding(piece, _ftfy_config())
-    return fixed
+    changed = fixed != piece
+    return _undo(fixed, sure=changed) if changed or _looks_broken(fixed) else fixed
+
+
+_MISREAD_WHOLE = ("windows-1252", "windows-1251", "macintosh", "ibm437", "windows-1250")
+MANY_TRAILING = 3  # trailing bytes of different sequences, in a line that is nothing else; chance gives one
+
+
+def _undo(piece: str, sure: bool) -> str:
+    """Return a piece with its UTF-8 sequences decoded, where they can be nothing else.
+
+    They stand for themselves if the piece holds several and no other character beyond ASCII. Where part of the piece is sound,
+    ftfy must have found mojibake in it (``sure``), or two of its sequences must be impossible as text.
+    """
+    for encoding in _MISREAD_WHOLE:
+        sequences = set(_sequences(encoding).findall(piece))
+        if sum(map(len, sequences)) >= MANY_TRAILING + len(sequences) and _sequences(encoding).sub("", piece).isascii():
+            return _decode_sequences(piece, encoding)
+    return _decode_sequences(piece, "windows-1252") if sure or len(_IMPOSSIBLE.findall(piece)) > 1 else piece
+
+
+_IMPOSSIBLE = re.compile("[¡-§©¬®±-³µ¶¸¹¼-¿€†‡‰™\x80-\x84\x86-\x9f](?<=[a-z][Â-Þ].)")
+"""A small letter, a capital one and a sign, such as "pÃ¥": no writing puts them together."""
+
+
+@cache
+def _sequences(encoding: str) -> re.Pattern[str]:
+    """Return a pattern for one UTF-8 sequence misread as a single-byte charset."""
+    table = _table(encoding)
+    two, three, four, tail = (_any(table[slice(*span)]) for span in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0)))
+    return re.compile(f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}")
+
+
+def _decode_sequences(piece: str, encoding: str) -> str:
+    bytes_of = {ord(character): byte for byte, character in enumerate(_table(encoding))}
+
+    def decode_one(match: re.Match[str]) -> str:
+        try:
+            return match.group().translate(bytes_of).encode("latin-1").decode()
+        except UnicodeDecodeError:
+            return match.group()
+
+    return _sequences(encoding).sub(decode_one, piece)
 
 
 @cache

@@ -40,11 +40,16 @@ def normalise(text: str, *, quotes: str = "keep", language: str | None = None) -
     'the mayor, who "left"'
     """
     text = text.strip(" ")
-    if _UNUSUAL.search(text) is not None or any(pair in text for pair in _ODD_PAIRS):
-        text = _punctuation(_characters(text))
+    odd = _UNUSUAL.search(text) is not None or any(pair in text for pair in _ODD_PAIRS)
+    if odd:
+        text = _characters(text)
+    if quotes == "straight":
+        text = text.translate(_STRAIGHT)
+    if odd:
+        text = _punctuation(text)
     if language in _CLOSE_SETTING and (" ?" in text or " !" in text) and "« " not in text:
         text = _OPEN_MARK.sub("", text)
-    return text.translate(_STRAIGHT) if quotes == "straight" else text
+    return text
 
 
 _STRAIGHT = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'"))
@@ -136,7 +141,7 @@ _CONTEXTUAL = re.compile(f"[{_TAGS}{_PRESENTED}{_JOINERS}{_DIRECTIONS}{_STRETCH}
 
 _RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f4\u0620-\u08ff\ufb1d-\ufdfb\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _JOINED = (
-    "\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"  # Arabic, Indic and Mongolian scripts
+    "\u0600-\u061b\u061d-\u0dff\u0f00-\u109f\u1780-\u180d\u180f-\u18af\ufb50-\ufdff\U00010a00-\U00011fff"  # Arabic, Indic and Mongolian scripts
     "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"  # emoji
 )
 """Characters beside which a joiner is spelling."""
@@ -201,7 +206,7 @@ def _referred(name: str) -> str | None:
 
 # ------------------------------------------------------------------ punctuation
 
-_TEX_QUOTES = re.compile("``([^`]{1,1000}?)''")
+_TEX_QUOTES = re.compile("(?<!`)``([^`\"]{1,1000}?)''(?!')")
 _SPACED_ELLIPSIS = re.compile(r"\.(?: \.){2,}")
 _LOOSE_SPACE = re.compile(
     r" (?=[,)])"
