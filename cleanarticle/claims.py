@@ -9,6 +9,7 @@ import html
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -379,22 +380,21 @@ def _people(value: object, index: Mapping[str, Node], depth: int = 0) -> Iterato
 # ---------------------------------------------------------------- microdata
 
 
+_PROPERTIES = frozenset(("headline", "author", "datePublished", "dateCreated", "description"))
+
+
 def _microdata(root: HtmlElement) -> dict[str, list[str]]:
     """Return the properties of the first article of the page's microdata, without those of things within it."""
     properties: dict[str, list[str]] = {}
-    scope = None
-    for element in root.xpath("//*[@itemprop or @itemtype]"):
-        if scope is None:
-            if _is_article((element.get("itemtype") or "").strip().rsplit("/", 1)[-1:]):
-                scope = element
-            continue
-        name = element.get("itemprop")
-        if name not in ("headline", "author", "datePublished", "dateCreated", "description"):
-            continue
-        owner = next((up for up in element.iterancestors() if up.get("itemscope") is not None or up is scope), None)
-        values = properties.setdefault(name, [])
-        if owner is scope and len(values) < MOST_VALUES:
-            values.append(_property(element))
+    # Attributes and not elements are asked for: a page without any costs a quarter.
+    kinds = root.xpath("descendant-or-self::*/@itemtype")
+    scope = next((kind.getparent() for kind in kinds if _is_article((kind.strip().rsplit("/", 1)[-1],))), None)
+    names = () if scope is None else scope.xpath("descendant::*/@itemprop")
+    for name in islice((name for name in names if name in _PROPERTIES), MOST_PROPERTIES):
+        element = name.getparent()
+        owner = next((up for up in element.iterancestors() if up is scope or up.get("itemscope") is not None), None)
+        if owner is scope:
+            properties.setdefault(str(name), []).append(_property(element))
     return properties
 
 

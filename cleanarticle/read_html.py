@@ -168,12 +168,23 @@ def _parts(whole: str) -> list[str]:
     return parts
 
 
-def read_html(root: HtmlElement) -> Page:
-    """Read the tree of a page. Claims are read elsewhere."""
+def read_page(text: str, url: str | None = None) -> Page:
+    """Read a page: its blocks, and what it claims about itself.
+
+    Raises ``InputError`` if there is no element in it.
+    """
+    from .claims import read_claims
+
+    root = parse(text)
+    return Page(read_blocks(root), read_claims(root, url), html=True)
+
+
+def read_blocks(root: HtmlElement) -> list[Block]:
+    """Walk the tree of a page; a page that shows nothing is walked again with what it hides from readers."""
     blocks = _walk(root, SILENT | {"noscript"})
     if not blocks:
         blocks = _walk(root, SILENT - {"template", "textarea", "svg", "math"})
-    return Page(blocks, html=True)
+    return blocks
 
 
 def _walk(root: HtmlElement, silent: frozenset[str]) -> list[Block]:

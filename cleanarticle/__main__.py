@@ -1,0 +1,5 @@
+"""``python -m cleanarticle``."""
+
+from .cli import run
+
+run()

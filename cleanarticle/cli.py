@@ -1,0 +1,158 @@
+"""The filter: bytes in, bytes out, exit codes. No text handling."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+from . import __version__
+from .model import InputError
+from .pipeline import QUOTES, clean
+from .render import FORMATS
+
+DONE, EMPTY, WRONG = 0, 1, 2
+"""Exit codes: every input gave a body; some input holds no article text; wrong use, unreadable input, unwritable output."""
+
+
+class _Failure(Exception):
+    """What ends the run with one line on stderr."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command's arguments."""
+    it = argparse.ArgumentParser(
+        prog="cleanarticle",
+        description="Read a news or blog article, HTML or plain text, and print it as one clean JSON record.",
+        epilog="Without FILE it reads stdin. Exit codes: 0 every input gave a body, 1 some input holds no article text, 2 an error.",
+    )
+    it.add_argument("files", nargs="*", metavar="FILE", help="inputs; several give one record a line")
+    it.add_argument("--url", help="where the input came from; goes into the record, is never fetched")
+    it.add_argument("--audit", action="store_true", help="add every block of the input: kept or removed, and why")
+    it.add_argument("--format", choices=sorted(FORMATS), default="json", help="json (default) or text")
+    it.add_argument("--quotes", choices=QUOTES, default="keep", help="keep quotation marks as printed (default) or straighten them")
+    it.add_argument("--encoding", help="the charset the sender declared, such as an HTTP header gives it")
+    it.add_argument("--language", help="ISO 639-1 code, such as en; found out if not given")
+    it.add_argument("-o", "--output", metavar="FILE", help="write there instead of stdout")
+    it.add_argument("--version", action="version", version=f"cleanarticle {__version__}")
+    return it
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    try:
+        options = parser().parse_args(argv)
+        return _run(options)
+    except _Failure as failure:
+        _say(str(failure))
+        return WRONG
+    except BrokenPipeError:
+        return WRONG
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    code = DONE
+    chunks: list[str] = []
+    for name, data in _inputs(options.files):
+        if data is None:
+            code = WRONG
+            continue
+        try:
+            article = clean(data, url=options.url, encoding=options.encoding, language=options.language, quotes=options.quotes)
+        except InputError as error:
+            _say(f"{name}: {error}")
+            code = WRONG
+            continue
+        if not article.body:
+            _say(f"{name}: holds no article text; its record has an empty body")
+            code = max(code, EMPTY)
+        chunks.append(FORMATS[options.format](article, audit=options.audit) + "\n")
+        if options.output is None:
+            _write(chunks.pop())
+    if options.output is not None:
+        _save(options.output, "".join(chunks))
+    elif sys.stdout is not None:
+        _flush()
+    return code
+
+
+def _inputs(files: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    if not files:
+        yield "stdin", _stdin()
+    for name in files:
+        try:
+            if name == "-":
+                yield "stdin", _stdin()
+                continue
+            with open(name, "rb") as handle:
+                data = handle.read()
+        except OSError as error:
+            _say(f"{name}: cannot be read ({error.strerror}); give a file that exists, or pipe the page to stdin")
+            yield name, None
+        else:
+            yield name, data
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None:
+        raise _Failure("stdin is closed; pipe a page to it or name a file")
+    if sys.stdin.isatty():
+        _say("reading stdin; end it with Ctrl-D, or name a file (see --help)")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise _Failure(f"stdin cannot be read ({error.strerror}); pipe a page to it or name a file") from error
+
+
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        raise _Failure("stdout is closed; give -o FILE")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _Failure(f"the output cannot be written ({error.strerror})") from error
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _Failure(f"the output cannot be written ({error.strerror})") from error
+
+
+def _save(name: str, text: str) -> None:
+    try:
+        with open(name, "wb") as handle:
+            handle.write(text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise _Failure(f"{name}: cannot be written ({error.strerror})") from error
+
+
+def _say(message: str) -> None:
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"cleanarticle: {message}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+
+
+def run() -> None:
+    """Run the command and leave the process, whatever became of its streams."""
+    code = main()
+    # What Python would flush at its end may be closed or full by now; its complaint would be a second error.
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or WRONG
+    os._exit(code)

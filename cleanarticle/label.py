@@ -1,0 +1,173 @@
+"""Each block gets a kind and a reason; none is added, dropped or moved.
+
+Rules that words or layout settle come first; the scorer judges what no rule decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from . import features, score
+from .dates import find_date
+from .features import Look, Row
+from .language import function_words
+from .lexicon import Hit, Lexicon
+from .model import Block, Kind, Page
+
+
+class Mark(NamedTuple):
+    """What a rule says of one block."""
+
+    index: int
+    kind: Kind
+    reason: str
+
+
+class Seen(NamedTuple):
+    """What the rules look at: the blocks, and what the features saw of each."""
+
+    blocks: Sequence[Block]
+    looks: Sequence[Look]
+    language: str | None
+
+
+Rule = Callable[[Seen], Iterator[Mark]]
+
+_FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT}
+
+SENTENCE = 7  # words; a repeated block of fewer may be a subheading or a table's cell that stands twice for good reason
+STAMP_WORDS = 14  # words; a line that is a date and little else
+CREDIT_TAIL = re.compile(r"(?:\s[/|]\s|\s\()(?:CC|AP|AFP|Reuters|EPA|Getty|Photo|Foto|Image|©|\(c\)|Handout|Courtesy)\b[^.]{0,60}\)?\s*$")
+LINK_STAMP = re.compile(r"(?:(?:GMT|UTC)\s?\d{1,2}:\d\d\b|\b\d{1,2}:\d\d\s(?:GMT|UTC)\b)[\s\d]{0,8}\d{4}\s\w{2,12}\s?,\s?\d{1,2}\s\w{3,12}")
+
+
+def listed_phrases(seen: Seen) -> Iterator[Mark]:
+    """Mark a block that the lexicon knows whole, or by how it begins."""
+    for index, look in enumerate(seen.looks):
+        hit = look.hit
+        if hit is not None and hit.how != "inside":
+            yield Mark(index, _FAMILY[hit.kind], f"lexicon: {hit.topic} ({hit.how}: “{hit.phrase}”)")
+
+
+def picture_credits(seen: Seen) -> Iterator[Mark]:
+    """Mark a caption that ends in its credit, and a line in square brackets that names a picture."""
+    for index, block in enumerate(seen.blocks):
+        if len(block.text) < 500 and CREDIT_TAIL.search(block.text[-90:]):
+            yield Mark(index, Kind.CAPTION, "ends in a picture's credit")
+
+
+def timestamped_links(seen: Seen) -> Iterator[Mark]:
+    """Mark the lines of a list of links whose times are run together with the titles (seed 001)."""
+    hits = [index for index, block in enumerate(seen.blocks) if LINK_STAMP.search(block.text)]
+    for index in hits:
+        yield Mark(index, Kind.CHROME, "a time stamp of a linked story")
+    if len(hits) > 2 and hits[-1] + 1 < len(seen.blocks):
+        # The last title of the list has no stamp behind it; the site's own line may be glued to it.
+        last = seen.looks[hits[-1] + 1]
+        if last.words < 2 * SENTENCE and not last.prose:
+            yield Mark(hits[-1] + 1, Kind.CHROME, "the end of a list of linked stories")
+
+
+def repeats(seen: Seen) -> Iterator[Mark]:
+    """Mark a sentence, or a line straight below itself, that an earlier block already has."""
+    first: dict[str, int] = {}
+    for index, look in enumerate(seen.looks):
+        if not look.folded:
+            continue
+        earlier = first.setdefault(look.folded, index)
+        if earlier != index and (look.words >= SENTENCE or index == earlier + 1):
+            yield Mark(index, Kind.REPEAT, f"repeats block {earlier}")
+
+
+RULES: tuple[Rule, ...] = (listed_phrases, timestamped_links, picture_credits, repeats)
+"""In order of trust: a block keeps the first mark it gets."""
+
+
+class Labelled(NamedTuple):
+    """The blocks with their kinds, and what the fields need to know of each."""
+
+    blocks: list[Block]
+    looks: Sequence[Look]
+    rows: Sequence[Row]
+    chances: list[float]
+    """Probability that the block belongs to the body."""
+
+
+def finder(lexicons: Sequence[Lexicon]) -> Callable[[str], Hit | None]:
+    """Return the look-up over several lexicons, the first that knows the block speaking."""
+
+    def find(folded: str) -> Hit | None:
+        for lexicon in lexicons:
+            hit = lexicon.find(folded)
+            if hit is not None:
+                return hit
+        return None
+
+    return find
+
+
+def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labelled:
+    """Give every block of a page its kind, ``kept`` and reason."""
+    blocks = page.blocks
+    title = page.claims.headlines[0] if page.claims.headlines else None
+    looks, rows = features.measure(blocks, finder(lexicons), function_words(language), score.vocabulary("words"), title)
+    model = score.load("text")
+    if page.html:
+        features.measure_page(blocks, looks, rows, score.vocabulary("hints"))
+        model = score.load("page")
+    marks: dict[int, Mark] = {}
+    seen = Seen(blocks, looks, language)
+    for rule in RULES:
+        for mark in rule(seen):
+            marks.setdefault(mark.index, mark)
+    out: list[Block] = []
+    chances: list[float] = []
+    for index, (block, row) in enumerate(zip(blocks, rows, strict=True)):
+        mark = marks.get(index)
+        if mark is not None:
+            out.append(block._replace(kind=mark.kind, kept=False, reason=mark.reason))
+            chances.append(0.0)
+            continue
+        log_odds = score.odds(row, model)
+        chances.append(score.chance(log_odds))
+        because = ", ".join(score.weighed_most(row, model))
+        if log_odds >= model.threshold:
+            out.append(block._replace(kind=_kind(block, looks[index]), kept=True, reason=f"reads like the article: {because}"))
+        else:
+            out.append(block._replace(kind=Kind.CHROME, kept=False, reason=f"does not read like the article: {because}"))
+    return Labelled(out, looks, rows, chances)
+
+
+HEADING_WORDS = 14  # words; longer lines are not subheadings
+
+
+def _kind(block: Block, look: Look) -> Kind:
+    if block.node is None:
+        if block.text[:1] in "•▪●◦‣*" or block.text[:2] in ("- ", "– "):
+            return Kind.LIST_ITEM
+        return Kind.SUBHEADING if look.words <= HEADING_WORDS and not look.row[2] and not look.row[3] else Kind.PARAGRAPH
+    if block.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        return Kind.SUBHEADING
+    if block.tag in ("li", "dd", "dt"):
+        return Kind.LIST_ITEM
+    node = block.node
+    for _ in range(3):
+        if node is None:
+            break
+        if node.tag == "blockquote":
+            return Kind.QUOTE
+        node = node.parent  # type: ignore[assignment]
+    return Kind.PARAGRAPH
+
+
+def is_stamp(text: str, look: Look, language: str | None) -> bool:
+    """Tell a line that is a date, with a time or a word like “Updated”, and nothing else."""
+    if look.words > STAMP_WORDS or not any(map(text.__contains__, "0123456789")):
+        return False
+    found = find_date(text, language)
+    if found is None:
+        return False
+    rest = text[: found.start] + text[found.end :]
+    return sum(map(str.isalpha, rest)) <= max(24, found.end - found.start)

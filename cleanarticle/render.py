@@ -1,0 +1,27 @@
+"""Article → bytes people and programs read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from .model import Article
+
+
+def to_json(article: Article, *, audit: bool = False) -> str:
+    """Return the record as one line of JSON."""
+    return json.dumps(article.to_dict(audit=audit), ensure_ascii=False)
+
+
+def to_text(article: Article, *, audit: bool = False) -> str:
+    """Return what a reader reads: headline, standfirst, byline, body, each apart by a blank line."""
+    parts = [article.headline, article.standfirst, article.byline, article.body]
+    text = "\n\n".join(part for part in parts if part)
+    if audit:
+        removed = [f"[{block.kind}] {block.text}\n    {block.reason}" for block in article.blocks if not block.kept]
+        text += "\n\n--- removed ---\n" + "\n".join(removed)
+    return text
+
+
+FORMATS: Mapping[str, Callable[..., str]] = {"json": to_json, "text": to_text}
+"""The names that ``--format`` takes."""

@@ -1,0 +1,113 @@
+"""The weights, applied: a short sum of small decision trees, and which features weighed most."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .features import Row
+
+FOLDER = Path(__file__).parent / "weights"
+
+Tree = tuple[int, float, Any, Any]
+"""Feature, threshold, the tree for rows at or below it, the tree for the rest; a leaf is a float (log odds)."""
+
+
+class Model(NamedTuple):
+    """What ``tools/train.py`` learned."""
+
+    names: tuple[str, ...]
+    """The features of a row, in order."""
+    bias: float
+    stages: tuple[tuple[tuple[Tree, ...], float], ...]
+    """Groups of trees, each with the log odds beyond which the rest need not be asked (it would not change the answer)."""
+    threshold: float
+    """Log odds from which on a block is kept."""
+
+
+@cache
+def load(name: str) -> Model:
+    """Return the weights for ``"text"``, ``"page"`` or ``"headline"``."""
+    data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    stages = tuple((tuple(map(_tree, stage["trees"])), float(stage["enough"])) for stage in data["stages"])
+    return Model(tuple(data["features"]), data["bias"], stages, data["threshold"])
+
+
+def _tree(node: Any) -> Any:
+    if not isinstance(node, list):
+        return float(node)
+    feature, threshold, low, high = node
+    return (feature, float(threshold), _tree(low), _tree(high))
+
+
+@cache
+def vocabulary(name: str) -> Mapping[str, float]:
+    """Return the weights of ``"words"`` or ``"hints"``: above 0 speaks for the article."""
+    data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    unit = data["unit"]
+    return {word: weight * unit for word, weight in data["weights"].items()}
+
+
+def odds(row: Row, model: Model) -> float:
+    """Return the log odds that the block of a row belongs to the article."""
+    total = model.bias
+    for trees, enough in model.stages:
+        for node in trees:
+            while True:
+                feature, threshold, low, high = node
+                node = low if row[feature] <= threshold else high
+                if node.__class__ is float:
+                    total += node
+                    break
+        if total > enough or total < -enough:
+            break
+    return total
+
+
+def chance(log_odds: float) -> float:
+    """Return log odds as a probability, 0.0 to 1.0."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+MOST_NAMED = 3  # features in a reason
+
+
+def weighed_most(row: Row, model: Model) -> list[str]:
+    """Return the features that spoke loudest for the answer, each with its value, strongest first.
+
+    A feature's share is what the answer loses on average when its split is not known (Saabas), over the first stage.
+    """
+    shares: dict[int, float] = {}
+    total = 0.0
+    for node in model.stages[0][0]:
+        here = _mean(node)
+        while node.__class__ is not float:
+            feature, threshold, low, high = node
+            node = low if row[feature] <= threshold else high
+            there = _mean(node)
+            shares[feature] = shares.get(feature, 0.0) + there - here
+            here = there
+        total += here
+    sign = -1.0 if total < 0 else 1.0
+    loud = sorted(shares.items(), key=lambda item: -sign * item[1])[:MOST_NAMED]
+    return [f"{model.names[feature]} {_number(row[feature])}" for feature, share in loud if share * sign > 0]
+
+
+def _mean(node: Any) -> float:
+    if node.__class__ is float:
+        found: float = node
+        return found
+    return (_mean(node[2]) + _mean(node[3])) / 2
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+
+
+def judge(rows: Sequence[Row], model: Model) -> list[float]:
+    """Return the log odds of every row."""
+    return [odds(row, model) for row in rows]
