@@ -152,23 +152,27 @@ def _wide(data: bytes, encoding: str) -> Decoded:
 
 
 _ZEROS_HEAD = 4096  # bytes
-_SURE_ZEROS = 0.3  # of all high bytes; markup and Latin letters in UTF-16
-_SOME_ZEROS = 0.03  # of all high bytes: the spaces, digits and line ends of text in another script
-_MOST_SPACES = 0.08  # of all high bytes; 8-bit text has 0.15, UTF-16 only a few U+20xx punctuation marks
+_PRINTED = frozenset(b"\t\n\r" + bytes(range(32, 127)))
+_SURE_ASCII = 0.3  # of all code units; markup, or Latin writing
+_SOME_ASCII = 0.03  # of all code units: the spaces, digits and line ends of text in another script
+_FEW_ASCII = 5  # code units; below it a zero byte in a short 8-bit text might be taken for one
+_MOST_SPACES = 0.08  # of all high bytes; 8-bit text has 0.15 on either side, UTF-16 only a few U+20xx punctuation marks
 
 
 def _by_zeros(data: bytes) -> Decoded | None:
-    """Return text in UTF-16 without a mark: half of its bytes are high bytes, many of them zero, and few low bytes are."""
+    """Return text in UTF-16 without a mark: among its pairs of bytes many are an ASCII character and a zero, in one order."""
     head = data[:_ZEROS_HEAD]
     if b"\0" not in head:
         return None
-    for encoding, high, low in (("utf-16le", head[1::2], head[0::2]), ("utf-16be", head[0::2], head[1::2])):
-        share = high.count(0) / max(1, len(high))
-        if share < _SOME_ZEROS or low.count(0) > 0.05 * high.count(0):
-            continue
-        if share > _SURE_ZEROS or high.count(b" ") < _MOST_SPACES * len(high):
-            return _wide(data, encoding)
-    return None
+    even, odd = head[0::2], head[1::2]
+    little = sum(1 for low, high in zip(even, odd, strict=False) if high == 0 and low in _PRINTED)
+    big = sum(1 for high, low in zip(even, odd, strict=False) if high == 0 and low in _PRINTED)
+    encoding, most, least, high_bytes = ("utf-16le", little, big, odd) if little > big else ("utf-16be", big, little, even)
+    if most < max(_FEW_ASCII, _SOME_ASCII * len(odd)) or least > 0.1 * most:
+        return None
+    if most < _SURE_ASCII * len(odd) and high_bytes.count(b" ") > _MOST_SPACES * len(odd):
+        return None
+    return _wide(data, encoding)
 
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOP])")
@@ -183,7 +187,7 @@ def _by_escapes(data: bytes) -> Decoded | None:
 
 _STRAY = re.compile("[\udc80-\udcff]+")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]")
-GOOD_TO_STRAY = 3  # UTF-8 characters for each stray byte; legacy text that happens to hold a valid pair stays far below
+_ENOUGH_GOOD = 4  # UTF-8 characters, and more than there are stray bytes; legacy text that happens to hold valid pairs has fewer
 
 
 def _as_utf8(data: bytes, sure: bool = False) -> Decoded | None:
@@ -197,7 +201,7 @@ def _as_utf8(data: bytes, sure: bool = False) -> Decoded | None:
         text = data.decode("utf-8", "surrogateescape")
     stray = sum(map(len, _STRAY.findall(text)))
     good = sum(1 for _ in _BEYOND_ASCII.finditer(text)) - stray
-    if not sure and not (good >= 8 and good > GOOD_TO_STRAY * stray) and not (good >= 1 and stray <= 1):
+    if not sure and not (good >= _ENOUGH_GOOD and good > stray) and not (good >= 1 and stray <= 1):
         return None
     return _decoded(_STRAY.sub(_read_stray, text), "utf-8")
 
@@ -273,10 +277,24 @@ _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>?", re.DOTALL | 
 
 
 def _by_guess(data: bytes) -> Decoded:
-    encoding = encoding_named(_detect(_sample(data)) or "")
+    sample = _sample(data)
+    encoding = _by_quotes(sample) or encoding_named(_detect(sample) or "")
     if encoding is None or encoding.startswith("utf-"):
         encoding = "windows-1252"
     return _decoded(_read(data, encoding), encoding, GUESSED)
+
+
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+_WIDE_QUOTES = (
+    ("gb18030", frozenset(bytes([0xA1, trail]) for trail in (0xAA, 0xAD, 0xAE, 0xAF, 0xB0, 0xB1))),
+    ("big5", frozenset(bytes([0xA1, trail]) for trail in (0xA5, 0xA6, 0xA7, 0xA8))),
+)
+"""Dashes, ellipses and curly quotes: all that an English text in a Chinese charset has beyond ASCII, too little for a detector."""
+
+
+def _by_quotes(sample: bytes) -> str | None:
+    found = set(_HIGH_BYTES.findall(sample))
+    return next((encoding for encoding, quotes in _WIDE_QUOTES if found and found <= quotes), None)
 
 
 def _sample(data: bytes) -> bytes:
