@@ -16,6 +16,16 @@ DONE, EMPTY, WRONG = 0, 1, 2
 """Exit codes: every input gave a body; some input holds no article text; wrong use, unreadable input, unwritable output."""
 
 
+COMMANDS = {
+    "corpus": "cleanarticle.corpus",
+    "dedup": "cleanarticle.dedup",
+    "learn": "cleanarticle.learn",
+    "phrases": "cleanarticle.phrases",
+    "schema": "cleanarticle.schema",
+}
+"""First argument and the module whose ``main(argv) -> int`` it runs; the filter imports none of them."""
+
+
 class _Failure(Exception):
     """What ends the run with one line on stderr."""
 
@@ -41,6 +51,12 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv and argv[0] in COMMANDS:
+        from importlib import import_module
+
+        code: int = import_module(COMMANDS[argv[0]]).main(argv[1:])
+        return code
     try:
         options = parser().parse_args(argv)
         return _run(options)
@@ -69,9 +85,11 @@ def _run(options: argparse.Namespace) -> int:
         if not article.body:
             _say(f"{name}: holds no article text; its record has an empty body")
             code = max(code, EMPTY)
-        chunks.append(FORMATS[options.format](article, audit=options.audit) + "\n")
+        text = FORMATS[options.format](article, audit=options.audit) + "\n"
         if options.output is None:
-            _write(chunks.pop())
+            _write(text)
+        else:
+            chunks.append(text)
     if options.output is not None:
         _save(options.output, "".join(chunks))
     elif sys.stdout is not None:
