@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from cleanarticle.dateline import known_agency, place_trust, split_dateline
-from cleanarticle.dates import Found, calendar, find_date
+from cleanarticle.dates import Found, calendar, find_date, lazy
 
 LONGEST_BYLINE = 220  # characters; four names with their desks and two dates have 160
 LONGEST_CREDITS = 520  # characters of "(Reporting by …; Editing by …)"
@@ -62,7 +62,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 def words() -> Words:
     """Return the words of credit lines in all languages."""
     tables = tomllib.loads(files(__package__).joinpath("lexicons", "bylines.toml").read_text("utf-8"))
-    sets = {name: frozenset(word for listed in table.values() for word in listed) for name, table in tables.items()}
+    sets = {name: frozenset(map(str.strip, "|".join(table.values()).split("|"))) for name, table in tables.items()}
     return Words(
         sets["lead"],
         sets["colon"],
@@ -81,28 +81,32 @@ def words() -> Words:
 
 # ---------------------------------------------------------------- names
 
-_WORD = re.compile(r"[^\W\d_][\w'’ʼ`.·\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u200c\u0e00-\u0e4e-]*")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-Z]{1,2}")
-_DEGREE = re.compile(
+_WORD = lazy(r"[^\W\d_][\w'’ʼ`.·\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u200c\u0e00-\u0e4e-]*")
+_INITIALS = lazy(r"(?:[^\W\d_]\.-?){1,4}|[A-Z]{1,2}")
+_DEGREE = lazy(
     r"(?:ph\.?\s?d|m\.?d|m\.?a|m\.?s\.?c?|b\.?a|b\.?s\.?c?|m\.?b\.?a|m\.?p\.?h|r\.?d\.?n?|r\.?n|j\.?d|ll\.?[bm]|d\.?o|dds|dvm|psy\.?d|ed\.?d|cfp|cfa|cpa|cpt|cscs|esq|jr|sr|mph|lcsw|faan|facs|obe|mbe|cbe|frs|pa-c)\.?",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
+_TITLE = lazy(
     r"(?:(?:dr|prof|professor|mr|mrs|ms|miss|sir|dame|rev|fr|hon|sen|rep|gov|gen|col|capt|lt|sgt|ing|dipl|mag|dott|dott\.ssa|avv|sr|sra|dra|doç|yrd|arq|lic)\.?(?:-ing\.?)?\s)+",
     re.IGNORECASE,
 )
-_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_HAN_NAME = re.compile(
+
+
+def _uncased(text: str) -> bool:
+    """Tell a text in a script without capitals, Arabic to Thai to Korean; also one that has a word of it."""
+    return not text.isascii() and any(char > "\u0590" and char.isalpha() and not (char.islower() or char.isupper()) for char in text)
+
+
+_HAN_NAME = lazy(
     r"[\u3400-\u9fff々]{2,4}|[\u3400-\u9fff々]{1,4}\s?[\u3040-\u30ff\u3400-\u9fff々]{1,5}|[\uac00-\ud7a3]{2,4}|[\u30a0-\u30ff・＝]{3,20}"
 )
-_GLUED = re.compile(r"(?<=[a-zà-öø-ÿ.])(?=[A-ZÀ-ÖØ-Þ][A-Za-zà-ÿ])")
-_GLUE_PREFIX = re.compile(
-    r"(?:^|[\s'’-])(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|O|D|St|Del|Des|El|Al|Ben|Ver|Ter|Dal|Della|San|Mc'|Des)$"
-)
+_GLUED = lazy(r"(?<=[a-zà-öø-ÿ.])(?=[A-ZÀ-ÖØ-Þ][A-Za-zà-ÿ])")
+_GLUE_PREFIX = lazy(r"(?:^|[\s'’-])(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|O|D|St|Del|Des|El|Al|Ben|Ver|Ter|Dal|Della|San|Mc'|Des)$")
 
 
 def _word_shaped(word: str) -> bool:
-    return _WORD.fullmatch(word) is not None and not any(map(str.isdigit, word))
+    return _WORD().fullmatch(word) is not None and not any(map(str.isdigit, word))
 
 
 def _name_words(text: str) -> list[str] | None:
@@ -110,7 +114,7 @@ def _name_words(text: str) -> list[str] | None:
     parts = text.split()
     if not parts or len(parts) > LONGEST_NAME + 2 or not all(map(_word_shaped, parts)):
         return None
-    if _CASELESS.search(text):
+    if _uncased(text):
         return parts if len(parts) <= 4 and len(text) <= 40 else None
     counted = 0
     for word in parts:
@@ -118,7 +122,7 @@ def _name_words(text: str) -> list[str] | None:
             continue
         if not (word[0].isupper() or (word[0] in "d'’" and len(word) > 2 and word[2:3].isupper())):
             return None
-        if word.endswith(".") and len(word) > 3 and _INITIALS.fullmatch(word) is None:
+        if word.endswith(".") and len(word) > 3 and _INITIALS().fullmatch(word) is None:
             return None
         counted += 1
     return parts if 0 < counted <= LONGEST_NAME else None
@@ -147,9 +151,11 @@ def is_person_name(text: str) -> bool:
     text = text.strip()
     if not 2 <= len(text) <= 60:
         return False
-    if _CASELESS.search(text):
+    if _uncased(text):
         return (
-            (_HAN_NAME.fullmatch(text) is not None or " " in text) and _name_words(text) is not None and not any(map(_taboo, text.split()))
+            (_HAN_NAME().fullmatch(text) is not None or " " in text)
+            and _name_words(text) is not None
+            and not any(map(_taboo, text.split()))
         )
     parts = _name_words(text)
     if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or parts[-1][:2] == "d'"):
@@ -183,27 +189,27 @@ def _title_case(name: str) -> str:
 
 # ---------------------------------------------------------------- the credit, piece by piece
 
-_EMAIL = re.compile(r"\(?\b[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}")
-_CUT = re.compile(
+_EMAIL = lazy(r"\(?\b[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}")
+_CUT = lazy(
     r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})", re.IGNORECASE
 )
-_LABEL = re.compile(r"\s[^\W\d_]{3,20}(?:\s(?:&|and|und|et|y)\s[^\W\d_]{3,12})?\s?[:：]")
-_MONTH_YEAR = re.compile(r"[,\s]+([^\W\d_]{3,12})\.?\s\d{4}$")
-_STRONG_BREAK = re.compile(r"\s?[|•·⋅*]\s?|\s[-–—]{1,2}\s|\s?/\s?|\s?／\s?|\s{3,}|\t")
-_COMMAS = re.compile(r"\s?[,;،、，]\s?(?:(?:and|und|et|y|e|&)\s)?")
+_LABEL = lazy(r"\s[^\W\d_]{3,20}(?:\s(?:&|and|und|et|y)\s[^\W\d_]{3,12})?\s?[:：]")
+_MONTH_YEAR = lazy(r"[,\s]+([^\W\d_]{3,12})\.?\s\d{4}$")
+_STRONG_BREAK = lazy(r"\s?[|•·⋅*]\s?|\s[-–—]{1,2}\s|\s?/\s?|\s?／\s?|\s{3,}|\t")
+_COMMAS = lazy(r"\s?[,;،、，]\s?(?:(?:and|und|et|y|e|&)\s)?")
 _TRAILING = " \t\u00a0|·•⋅*-–—/,;:(（［["
-_FOR = re.compile(
+_FOR = lazy(
     r"\s(?:for|in|im|aus|à|at|of|from|special to|mit|i|en|bei|pour|para|per|voor|på|of the|w|en exclusiva|correspondiente)\s", re.IGNORECASE
 )
-_SPECIAL = re.compile(r"\b(?:special to|exclusive to|for the|à|de notre|dal nostro|aus)\b", re.IGNORECASE)
-_ADJECTIVE = re.compile(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
+_SPECIAL = lazy(r"\b(?:special to|exclusive to|for the|à|de notre|dal nostro|aus)\b", re.IGNORECASE)
+_ADJECTIVE = lazy(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
 
 
 def _pieces(text: str) -> list[str]:
     """Split at commas and the words for "and"."""
     known = words()
     found: list[str] = []
-    for part in _COMMAS.split(text):
+    for part in _COMMAS().split(text):
         piece: list[str] = []
         for word in part.split():
             if word in known.link and piece and not (word in words().particle and len(piece) < 2 and word not in ("e", "y", "i")):
@@ -217,10 +223,10 @@ def _pieces(text: str) -> list[str]:
 
 def _unglue(piece: str) -> str:
     """Cut what a page glued to a name: ``Howard BlumeStaff Writer``, ``Andrea WongAndrea Wong``."""
-    for match in _GLUED.finditer(piece):
+    for match in _GLUED().finditer(piece):
         at = match.start()
         before = piece[:at].rsplit(" ", 1)[-1]
-        if _GLUE_PREFIX.search(before) or len(before) < 3 or before.endswith("-"):
+        if _GLUE_PREFIX().search(before) or len(before) < 3 or before.endswith("-"):
             continue
         return piece[:at]
     return piece
@@ -232,7 +238,7 @@ def _without_role(parts: list[str]) -> list[str]:
     folded = [word.casefold().strip(".,()") for word in parts]
     role = next((at for at, word in enumerate(folded) if at >= 2 and word in known.role), None)
     if role is not None:
-        first = next((at for at in range(2, role) if folded[at] in known.modifier or _ADJECTIVE.fullmatch(folded[at])), role)
+        first = next((at for at in range(2, role) if folded[at] in known.modifier or _ADJECTIVE().fullmatch(folded[at])), role)
         while first > 2 and folded[first - 1] in known.modifier:
             first -= 1
         return parts[:first]
@@ -245,18 +251,18 @@ def _without_role(parts: list[str]) -> list[str]:
 
 def _person(piece: str, *, single: bool = False) -> str | None:
     """Return the name in a piece of a credit, None where it names no person."""
-    piece = _unglue(_TITLE.sub("", piece.strip(" .\"'“”")) if not _TITLE.fullmatch(piece + " ") else piece)
+    piece = _unglue(_TITLE().sub("", piece.strip(" .\"'“”")) if not _TITLE().fullmatch(piece + " ") else piece)
     aside = re.search(r"\s?[(（\[]", piece)
     if aside is not None and aside.start() > 3:
         piece = piece[: aside.start()]
-    preposition = _FOR.search(piece)
+    preposition = _FOR().search(piece)
     if preposition is not None and preposition.start() > 3:
         piece = piece[: preposition.start()]
     parts = piece.split()
-    while len(parts) > 2 and _DEGREE.fullmatch(parts[-1]) and parts[-1].casefold().strip(".") not in ("jr", "sr"):
+    while len(parts) > 2 and _DEGREE().fullmatch(parts[-1]) and parts[-1].casefold().strip(".") not in ("jr", "sr"):
         parts.pop()
     parts = _without_role(parts)
-    name = " ".join(parts).strip(" ,.-–") if len(parts) > 1 and not _INITIALS.fullmatch(parts[-1]) else " ".join(parts)
+    name = " ".join(parts).strip(" ,.-–") if len(parts) > 1 and not _INITIALS().fullmatch(parts[-1]) else " ".join(parts)
     if is_person_name(name):
         return _title_case(name)
     if (
@@ -299,7 +305,7 @@ def _names(credit: str, *, single: bool) -> _Names | None:
     persons: list[str] = []
     org: str | None = None
     source: str | None = None
-    for number, segment in enumerate(part.strip() for part in _STRONG_BREAK.split(credit)):
+    for number, segment in enumerate(part.strip() for part in _STRONG_BREAK().split(credit)):
         for place, piece in enumerate(_pieces(segment)):
             bare = piece.strip(" .()")
             if known_agency(bare):
@@ -327,14 +333,14 @@ def _slashed(credit: str, segment: str) -> bool:
 
 # ---------------------------------------------------------------- the line
 
-_LEAD_WORD = re.compile(r"[^\s:：|／/]+")
+_LEAD_WORD = lazy(r"[^\s:：|／/]+")
 
 
 def _lead(line: str, extra: Sequence[str]) -> tuple[str, int] | None:
     """Return the lead a line begins with, folded, and where the name begins; None without one."""
     known = words()
     head = line[:48]
-    tokens = list(_LEAD_WORD.finditer(head))[: known.longest_lead]
+    tokens = list(_LEAD_WORD().finditer(head))[: known.longest_lead]
     for count in range(len(tokens), 0, -1):
         end = tokens[count - 1].end()
         lead = " ".join(head[tokens[0].start() : end].casefold().split())
@@ -344,7 +350,7 @@ def _lead(line: str, extra: Sequence[str]) -> tuple[str, int] | None:
             if behind is None:
                 continue
             punctuated = behind[0].strip() != ""
-            if punctuated and behind[0].strip() in "/／|" and not _CASELESS.search(lead):
+            if punctuated and behind[0].strip() in "/／|" and not _uncased(lead):
                 continue
             if punctuated or lead in known.lead or lead in extra:
                 return lead, end + behind.end()
@@ -367,24 +373,26 @@ def _dates(text: str, language: str | None) -> tuple[str | None, int | None]:
     return chosen.date, first.start
 
 
-_BEFORE_DATE = re.compile(r"[\s,.|·•⋅*–—/(-]*\b(?:on|am|vom|le|den|el|the|at|il|em|op|dne|w dniu|от|·)?[\s,:|·•⋅*–—/(-]*$", re.IGNORECASE)
-MIN_DATED = 4  # characters between lead and date
+_DATE_WORDS = frozenset(("on", "am", "vom", "le", "den", "el", "the", "at", "il", "em", "op", "dne", "dniu", "от", "of", "ngày", "a", "på"))
+"""Words before a date that are no part of the credit."""
 
-_KOREAN = re.compile(
+_KOREAN = lazy(
     r"(?P<text>(?:[가-힣]{2,6}(?:,\s?[가-힣]{2,6}){0,3}\s?=?\s)?(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,4})\s?(?:선임|인턴|수습|전문|객원|대)?\s?"
     r"(?:기자|특파원|통신원|논설위원|앵커))(?:\s외\s\d명)?(?P<tail>.{0,80})"
 )
 _HAN_NAMES = r"[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,4}"
-_CHINESE = re.compile(
+_HAN_NAMES = r"[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,4}"
+_CHINESE = lazy(
     rf"(?P<text>(?:[\u3400-\u9fff]{{2,8}})?(?:记者|記者|通讯员)\s?(?P<names>{_HAN_NAMES})"
     r"(?:\s?[／/]\s?[\u3400-\u9fff]{2,8}(?:報導|报道|報道)|\s[\u3400-\u9fff]{2,6}(?:报道|報導))?)"
     rf"|(?P<text2>(?P<names2>{_HAN_NAMES})\s?[／/]\s?[\u3400-\u9fff]{{2,6}}(?:報導|报道|報道|撰文))"
 )
-_REPORTING = re.compile(
+_REPORTING = lazy(
     r"[(\s]*(?:Reporting|Bericht|Reportage|Reporte|Reportagem|Verslag|Reportado)\s(?:by|von|par|de|por|van|di)\s", re.IGNORECASE
 )
-_NEXT_CREDIT = re.compile(
-    r"\s?;|[,.]\s(?:with |and )?(?:additional|further|writing|editing|graphics?|translat|compil|redigiert|edit|édit|rédig|escrit|editad|photograph|version)",
+_NEXT_CREDIT = lazy(
+    r"\s?;|[,.]\s(?:with |and )?(?:additional|further|writing|editing|graphics?|translat|compil|redigiert|edit|édit|rédig|escrit|editad"
+    r"|photograph|version)",
     re.IGNORECASE,
 )
 
@@ -401,7 +409,7 @@ def read_byline(line: str, lead_words: Sequence[str] = (), language: str | None 
     text = line.strip()
     if len(text) < 4:
         return None
-    if _REPORTING.match(text) and len(text) <= LONGEST_CREDITS:
+    if _REPORTING().match(text) and len(text) <= LONGEST_CREDITS:
         return _reporting(text)
     lead = _lead(text.lstrip("(（") if text[0] in "(（" else text, lead_words)
     if len(text) > LONGEST_BYLINE:
@@ -418,22 +426,24 @@ def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]
     """Return a line's credit, from ``start`` on without dates, addresses and page furniture, and its date."""
     published, at = _dates(text[start:], language)
     end = len(text) if at is None else start + at
-    cut = _CUT.search(text, start + 2, end)
+    cut = _CUT().search(text, start + 2, end)
     if cut is not None:
         end = cut.start()
-    label = _LABEL.search(text, start + 2, end)
+    label = _LABEL().search(text, start + 2, end)
     if label is not None:
         end = label.start()
-    month = _MONTH_YEAR.search(text, start + 2, end)
+    month = _MONTH_YEAR().search(text, start + 2, end)
     if month is not None and month[1].casefold() in calendar().months:
         end = month.start()
     tail = words().tail.search(text, start + 2, end)
     if tail is not None:
         end = tail.start()
     credit = text[:end]
-    before = _BEFORE_DATE.search(credit) if at is not None else None
-    if before is not None and before.start() > start:
-        credit = credit[: before.start()]
+    if at is not None:
+        credit = credit.rstrip(_TRAILING)
+        before, _, last = credit.rpartition(" ")
+        if last.casefold() in _DATE_WORDS and len(before) > start:
+            credit = before
     return credit.rstrip(_TRAILING + "".join(")）" if credit.count("(") < credit.count(")") else "")), published
 
 
@@ -481,12 +491,12 @@ def _unled(text: str, language: str | None) -> Byline | None:
 
 
 def _caseless(text: str, language: str | None) -> Byline | None:
-    korean = _KOREAN.fullmatch(text)
-    if korean is not None and (not korean["tail"] or _EMAIL.search(korean["tail"]) or find_date(korean["tail"], language)):
+    korean = _KOREAN().fullmatch(text)
+    if korean is not None and (not korean["tail"] or _EMAIL().search(korean["tail"]) or find_date(korean["tail"], language)):
         authors = tuple(re.split(r"\s?[·,]\s?", korean["names"]))
         return Byline(korean["text"], authors, None, _dates(korean["tail"], language)[0], None, "")
     credit, published = _trim(text, 0, language)
-    chinese = _CHINESE.fullmatch(credit)
+    chinese = _CHINESE().fullmatch(credit)
     if chinese is not None:
         names = chinese["names"] or chinese["names2"]
         return Byline(credit, tuple(re.split(r"[、\s]", names)), None, published, None, "")
@@ -495,10 +505,10 @@ def _caseless(text: str, language: str | None) -> Byline | None:
 
 def _reporting(text: str) -> Byline | None:
     credit = text.strip("() ") if text[0] == "(" else text
-    start = _REPORTING.match(credit)
+    start = _REPORTING().match(credit)
     if start is None:
         return None
-    end = _NEXT_CREDIT.search(credit, start.end())
+    end = _NEXT_CREDIT().search(credit, start.end())
     first = credit[start.end() : end.start() if end is not None else len(credit)]
     names: list[str] = []
     for piece in _pieces(first):
@@ -559,7 +569,7 @@ def clean_author(name: str) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     org: str | None = None
-    for number, segment in enumerate(part.strip() for part in _STRONG_BREAK.split(text)):
+    for number, segment in enumerate(part.strip() for part in _STRONG_BREAK().split(text)):
         for piece in _pieces(segment):
             bare = piece.strip(" .")
             person = _person(piece)
@@ -567,7 +577,7 @@ def clean_author(name: str) -> tuple[str, ...]:
                 found.append(person)
             elif person is None and org is None and bare:
                 org = bare
-    if not found and org is not None and not _EMAIL.search(org):
+    if not found and org is not None and not _EMAIL().search(org):
         found.append(_title_case(text.split(",")[0].strip()) if "," in text else text)
     return tuple(dict.fromkeys(found))
 
@@ -583,6 +593,6 @@ def _surname_first(surname: str, first: str) -> bool:
     return (
         not any(map(_taboo, given))
         and not any(map(_taboo, family))
-        and _DEGREE.fullmatch(first) is None
+        and _DEGREE().fullmatch(first) is None
         and place_trust(first, alone=True) < 5
     )

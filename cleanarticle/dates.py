@@ -6,7 +6,7 @@ Nothing here asks the clock: "two hours ago" is no date, and the same text gives
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,11 @@ DAY_FIRST = frozenset({
 })
 # fmt: on
 """Languages whose readers take 3/12/2024 for a day of December. English is not among them: it is read both ways."""
+
+
+def lazy(source: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """Return a function that gives the pattern, compiled at the first call: a one-shot filter pays only for what it uses."""
+    return cache(lambda: re.compile(source, flags))
 
 
 class Found(NamedTuple):
@@ -69,27 +74,27 @@ _NAME = r"[^\W\d_](?:[^\s\d,;:/|()\[\]{}<>·•⋅&@#*\"“”«»!?–—‐=+-
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|de|e|º|ª|°|\.)?"
 _OF = r"(?:(?:de|of|di|del|d['’])\s?)?"
 
-DAY_MONTH = re.compile(
+DAY_MONTH = lazy(
     rf"(?<![\d.:])(?P<d>\d{{1,2}}){_ORDINAL}[ \u00a0\u202f]?[-/.]?{_OF}(?P<m>{_NAME})"
     r"(?:[\s,./'’-]{0,3}(?:(?:de|del|van|of)\s)?(?P<y>\d{4}(?!\d)|(?<=['’/-])\d{2}(?![\d:])))?",
     re.IGNORECASE,
 )
 """3 December 2024, 3. Dez. 2024, 3 de diciembre de 2024, 3-Dec-2024; the year may be missing."""
-MONTH_DAY = re.compile(
+MONTH_DAY = lazy(
     rf"(?P<m>{_NAME})[\s.-]{{1,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:[\s,.-]{{1,3}}(?P<y>\d{{4}})(?!\d))?", re.IGNORECASE
 )
 """December 3, 2024; the year may be missing."""
-YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(?P<y>\d{{4}})[.,]?[ \u00a0-](?P<m>{_NAME})[ \u00a0-](?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE)
+YEAR_MONTH_DAY = lazy(rf"(?<!\d)(?P<y>\d{{4}})[.,]?[ \u00a0-](?P<m>{_NAME})[ \u00a0-](?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE)
 """2024. december 3., 2024 December 3."""
-YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<s>[-/.]|\. )(?P<n>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
+YEAR_FIRST = lazy(r"(?<!\d)(?P<y>\d{4})(?P<s>[-/.]|\. )(?P<n>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
 """2024-12-03, 2024/12/3, 2024. 12. 3."""
-YEAR_LAST = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>\s?[-/.]\s?)(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d|[./-]\d)")
+YEAR_LAST = lazy(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>\s?[-/.]\s?)(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d|[./-]\d)")
 """03.12.2024, 12/3/24: which is the day is another question."""
-CHARACTERS = re.compile(
+CHARACTERS = lazy(
     r"(?:(?P<era>令和|平成|昭和|民國|民国|พ\.ศ\.)\s?)?(?:(?P<y>\d{1,4}|元)\s?[年년]\s?)?(?P<n>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日日號号일]"
 )
 """2024年12月3日, 令和6年12月3日, 2024년 12월 3일; the year may be missing."""
-VIETNAMESE = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s(?:tháng|thg)\s(?P<n>\d{1,2})(?:(?:,?\snăm\s|[,/]\s?)(?P<y>\d{4}))?", re.IGNORECASE)
+VIETNAMESE = lazy(r"(?<!\d)(?P<d>\d{1,2})\s(?:tháng|thg)\s(?P<n>\d{1,2})(?:(?:,?\snăm\s|[,/]\s?)(?P<y>\d{4}))?", re.IGNORECASE)
 """ngày 3 tháng 12 năm 2024."""
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
@@ -184,7 +189,7 @@ def _numbered(match: re.Match[str]) -> _Day:
     return _Day(year, int(match["n"]), int(match["d"]), match.start(), match.end())
 
 
-_AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T|AK[SD]T|HST)\b")
+_AMERICAN = lazy(r"\b(?:[ECMP][SD]?T|AK[SD]T|HST)\b")
 
 
 def _either(match: re.Match[str], language: str | None) -> _Day | None:
@@ -192,23 +197,23 @@ def _either(match: re.Match[str], language: str | None) -> _Day | None:
     a, b, year = int(match["a"]), int(match["b"]), _year(match["y"])
     if a > 12 or a == b or (b <= 12 and (match["s"].strip() == "." or language in DAY_FIRST)):
         return _Day(year, b, a, match.start(), match.end())
-    if b > 12 or _AMERICAN.search(match.string, match.end(), match.end() + 25):
+    if b > 12 or _AMERICAN().search(match.string, match.end(), match.end() + 25):
         return _Day(year, a, b, match.start(), match.end(), month_first=True)
     return None
 
 
 def _days(text: str, language: str | None) -> Iterator[_Day]:
     """Yield what reads as a day, with or without its year, form by form."""
-    for match in YEAR_FIRST.finditer(text):
+    for match in YEAR_FIRST().finditer(text):
         yield _numbered(match)
-    for match in YEAR_LAST.finditer(text):
+    for match in YEAR_LAST().finditer(text):
         either = _either(match, language)
         if either is not None:
             yield either
     if "月" in text or "월" in text:
-        for match in CHARACTERS.finditer(text):
+        for match in CHARACTERS().finditer(text):
             yield _numbered(match)
-    for pattern in (DAY_MONTH, MONTH_DAY, YEAR_MONTH_DAY):
+    for pattern in (DAY_MONTH(), MONTH_DAY(), YEAR_MONTH_DAY()):
         at = 0
         while (found := pattern.search(text, at)) is not None:
             named = _named(found)
@@ -218,7 +223,7 @@ def _days(text: str, language: str | None) -> Iterator[_Day]:
                 at = found.end()
                 yield named
     if "th" in text:
-        for match in VIETNAMESE.finditer(text):
+        for match in VIETNAMESE().finditer(text):
             yield _numbered(match)
 
 
@@ -236,7 +241,7 @@ _ZONES = {
 _SUMMERED = {"ET": -300, "PT": -480, "MT": -420}
 """Names that leave it to the day whether the clock is an hour ahead (United States, rule of 2007)."""
 
-TIME = re.compile(
+TIME = lazy(
     r"(?P<gap>T|[\s,.:|·•⋅–—-]{0,4}\(?"
     r"(?:(?:at|um|a las|às|a|à|kl\.?|om|ob|в|о|alle|ore|klo|pukul|jam|saat|время|στις|בשעה|الساعة|lúc)\s?)?)"
     r"(?P<h>\d{1,2})(?:(?P<colon>[:.hH時时点點시])\s?(?P<min>\d{2})?(?:[:.分]?(?P<sec>\d{2})(?:[.,]\d{1,9})?)?[分분]?)?"
@@ -244,11 +249,11 @@ TIME = re.compile(
     r"(?:\s?(?:Uhr|hrs|hours|uur|год|ч)\b\.?)?"
     r"(?P<zone>\s?\(?(?:Z\b|(?:GMT|UTC)?\s?[+−-]\d{1,2}:?(?:\d{2})?|[A-ZА-Я]{2,4}\b)\)?)?"
 )
-OFFSET = re.compile(r"[+−-](\d{1,2}):?(\d{2})?")
-TIME_BEFORE = re.compile(
+OFFSET = lazy(r"[+−-](\d{1,2}):?(\d{2})?")
+TIME_BEFORE = lazy(
     r"(?<![\d.:])(?P<h>\d{1,2})[:.](?P<min>\d{2})\s?(?P<half>[AaPp]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|uur)\b)?[\s,|·•–—-]{1,4}(?:on\s)?$"
 )
-WEEKDAY_BEFORE = re.compile(r"([^\W\d_](?:[^\s\d,()|]){1,15})[\s,.]{1,3}(?:(?:the|den|dem|el|le|il|a|đến|ngày)\s)?$")
+WEEKDAY_BEFORE = lazy(r"([^\W\d_](?:[^\s\d,()|]){1,15})[\s,.]{1,3}(?:(?:the|den|dem|el|le|il|a|đến|ngày)\s)?$")
 
 
 def _nth_sunday(year: int, month: int, nth: int) -> date:
@@ -261,7 +266,7 @@ def _zone(text: str | None, day: date) -> int | None:
     name = (text or "").strip(" ()")
     if not name:
         return None
-    if (offset := OFFSET.search(name)) is not None:
+    if (offset := OFFSET().search(name)) is not None:
         minutes = int(offset[1]) * 60 + int(offset[2] or 0)
         return None if minutes > 14 * 60 else (minutes if offset[0][0] == "+" else -minutes)
     if name in _SUMMERED:
@@ -291,7 +296,7 @@ def _with_time(text: str, found: _Day) -> Found:
     """Add the time printed behind or before a day, and the weekday printed before it."""
     day = date(found.year or 2000, found.month, found.day)
     iso, start, end = day.isoformat(), found.start, found.end
-    after = TIME.match(text, end)
+    after = TIME().match(text, end)
     clock = _clock(after) if after is not None and _is_time(after) else None
     if after is not None and clock is not None:
         zone = _zone(after["zone"], day)
@@ -299,12 +304,12 @@ def _with_time(text: str, found: _Day) -> Found:
         seconds = f":{after['sec']}" if after["sec"] and int(after["sec"]) < 60 else ""
         iso += f"T{clock[0]:02}:{clock[1]:02}{seconds}{_offset(zone)}"
     else:
-        before = TIME_BEFORE.search(text, max(0, start - 24), start)
+        before = TIME_BEFORE().search(text, max(0, start - 24), start)
         clock = None if before is None else _clock(before)
         if before is not None and clock is not None:
             start = before.start()
             iso += f"T{clock[0]:02}:{clock[1]:02}"
-    weekday = WEEKDAY_BEFORE.search(text, max(0, start - 24), start)
+    weekday = WEEKDAY_BEFORE().search(text, max(0, start - 24), start)
     if weekday is not None and weekday[1].strip(".").casefold() in calendar().weekdays:
         start = weekday.start()
     return Found(iso, start, end)
@@ -371,17 +376,17 @@ def claimed_date(value: object) -> str | None:
     return found.date
 
 
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
+COMPACT = lazy(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
 """20241203, 20241203T101500Z, 20241203101500."""
-UNIX = re.compile(r"[^\W\d_]{3}\s([^\W\d_]{3})\s{1,2}(\d{1,2})\s(\d{2}:\d{2}:\d{2})\s([A-Z]{3,4}\s)?(\d{4})$")
+UNIX = lazy(r"[^\W\d_]{3}\s([^\W\d_]{3})\s{1,2}(\d{1,2})\s(\d{2}:\d{2}:\d{2})\s([A-Z]{3,4}\s)?(\d{4})$")
 """Tue Dec  3 10:15:00 UTC 2024."""
 
 
 def _compact(text: str) -> Found | None:
-    match = COMPACT.match(text)
+    match = COMPACT().match(text)
     if match is not None:
         year, month, day, hour, minute, second, zone = match.groups()
         clock = f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour else ""
         return find_date(f"{year}-{month}-{day}{clock}")
-    match = UNIX.match(text)
+    match = UNIX().match(text)
     return None if match is None else find_date(f"{match[2]} {match[1]} {match[5]} {match[3]} {match[4] or ''}")
