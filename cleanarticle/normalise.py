@@ -9,24 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from unicodedata import is_normalized
 from unicodedata import normalize as compose
 
 from cleanarticle.decode import c1_table
 
-_USUAL = (
+_WESTERN = (
     " -%'-_a-~"  # ASCII without controls, "&" and "`"
     "¡-¬®-ˮ"  # Latin letters and signs, without the no-break space and the soft hyphen
+    "‒-―‘-‧‰-‾⁄€№™"  # dashes, quotes, ellipsis, common signs
+)
+_OTHER_SCRIPTS = (
     "Ͱ-ͳͶ-ͽͿΆΈ-ҁҊ-Ԯ"  # Greek and Cyrillic, without singletons of NFC and combining marks
     "\u05be\u05c0\u05d0-\u05f4"  # Hebrew letters
     "،؛؟ء-ؿف-ي٠-٭پچژکگھہیےۓ۔۰-۹"  # Arabic letters and digits, without stretching and vowel marks
     "ก-ะาเ-ๆ๐-๙"  # Thai, without marks above and below
-    "‒-―‘-‧‰-‾⁄€№™←-⇿■-◿"  # dashes, quotes, ellipsis, common signs
-    "、-〒〔-〜ぁ-ゖ゛-ヿ一-鿿가-힣"  # Chinese, Japanese, Korean, composed
-    "！-／：-＠［-｀｛-～"  # full-width punctuation
+    "←-⇿■-◿、-〒〔-〜ぁ-ゖ゛-ヿ一-鿿가-힣！-／：-＠［-｀｛-～"  # Chinese, Japanese, Korean, composed; full-width punctuation
 )
 """Characters that stay themselves in any company; a paragraph of nothing else needs no look at its characters."""
-_UNUSUAL = re.compile(f"[^{_USUAL}]")
+_NOT_WESTERN = re.compile(f"[^{_WESTERN}]")
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    return re.compile(f"[^{_WESTERN}{_OTHER_SCRIPTS}]")
+
+
 _ODD_PAIRS = ("  ", " ,", " .", " )", "( ")
 
 
@@ -40,7 +47,9 @@ def normalise(text: str, *, quotes: str = "keep", language: str | None = None) -
     'the mayor, who "left"'
     """
     text = text.strip(" ")
-    odd = _UNUSUAL.search(text) is not None or any(pair in text for pair in _ODD_PAIRS)
+    odd = any(pair in text for pair in _ODD_PAIRS)
+    if not odd and _NOT_WESTERN.search(text) is not None:
+        odd = _unusual().search(text) is not None
     if odd:
         text = _characters(text)
     if quotes == "straight":
@@ -91,31 +100,42 @@ def _fold_characters(text: str) -> str:
         text = text.translate(c1_table())
     if "\x1b" in text:
         text = _TERMINAL.sub("", text)
-    text = text.translate(_fold_table())
+    if _FOLDED.search(text) is not None:
+        text = text.translate(_fold_table())
+    text = _composed(text)
     if _CONTEXTUAL.search(text) is not None:
-        text = _fold_by_context(text)
-    if _STACKED.search(text) is None and not is_normalized("NFC", text):
-        text = compose("NFC", text)
+        text = _composed(_fold_by_context(text))
     return " ".join(text.split())
+
+
+_STACKED = re.compile(r"[^\w\s\0-\u02ff]{128,}")
+"""More combining marks than any writing has on one letter: composing them takes quadratic time, so they stay as they are."""
+
+
+def _composed(text: str) -> str:
+    return compose("NFC", text) if _STACKED.search(text) is None else text
 
 
 _DROPPED = (
     "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, C1 codes without a meaning in windows-1252
     "\xad\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width spaces, invisible operators
     "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides, isolates: they can make a text read as another
-    "\ufff9-\ufffc\ufdd0-\ufdef"  # interlinear marks, object replacement, noncharacters
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    "\ufff9-\ufffc\ufdd0-\ufdef\ufffe\uffff"  # interlinear marks, object replacement, noncharacters
 )
+_DROPPED_BEYOND = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+"""The noncharacters of the other planes, apart from the rest because a pattern of so many ranges is slow."""
 _WIDE_LETTERS = "Ａ-Ｚａ-ｚ"
 _LIGATURES = "\ufb00-\ufb06"
+_HYPHENS = "\u2010\u2011"
+_FOLDED = re.compile(f"[{_DROPPED}{_WIDE_LETTERS}{_LIGATURES}{_HYPHENS}\U0001fffe-\U0010ffff]")
 
 
 @cache
 def _fold_table() -> dict[int, str | None]:
     """Return what becomes of single characters whatever stands beside them. For ``str.translate``."""
-    table: dict[int, str | None] = dict.fromkeys(map(ord, _expand(_DROPPED)))
+    table: dict[int, str | None] = dict.fromkeys(map(ord, _expand(_DROPPED) + _DROPPED_BEYOND))
     table.update({ord(character): compose("NFKC", character) for character in _expand(_WIDE_LETTERS + _LIGATURES)})
-    table.update({0x2010: "-", 0x2011: "-"})
+    table.update(dict.fromkeys(map(ord, _HYPHENS), "-"))
     return table
 
 
@@ -128,9 +148,6 @@ def _expand(ranges: str) -> str:
     return re.sub("(.)-(.)", lambda m: "".join(map(chr, range(ord(m[1]), ord(m[2]) + 1))), ranges, flags=re.DOTALL)
 
 
-_STACKED = re.compile(r"[^\w\s\0-\u02ff]{128,}")
-"""More combining marks than any writing has on one letter: composing them takes quadratic time, so they stay as they are."""
-
 _TAGS = "\U000e0000-\U000e007f"
 _PRESENTED = "\uff61-\uff9f\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdcf\ufe70-\ufefc"
 """Half-width katakana; Arabic letters as shapes, without the words of one character such as U+FDF2."""
@@ -141,7 +158,7 @@ _CONTEXTUAL = re.compile(f"[{_TAGS}{_PRESENTED}{_JOINERS}{_DIRECTIONS}{_STRETCH}
 
 _RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f4\u0620-\u08ff\ufb1d-\ufdfb\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _JOINED = (
-    "\u0600-\u061b\u061d-\u0dff\u0f00-\u109f\u1780-\u180d\u180f-\u18af\ufb50-\ufdff\U00010a00-\U00011fff"  # Arabic, Indic and Mongolian scripts
+    "\u0600-\u061b\u061d-\u0dff\u0f00-\u109f\u1780-\u180d\u180f-\u18af\ufb50-\ufdff\U00010a00-\U00011fff"  # Arabic, Indic, Mongolian
     "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"  # emoji
 )
 """Characters beside which a joiner is spelling."""
@@ -220,7 +237,7 @@ def _punctuation(text: str) -> str:
         text = _TEX_QUOTES.sub(r'"\1"', text)
     if ". ." in text:
         text = _SPACED_ELLIPSIS.sub(lambda match: match.group().replace(" ", ""), text)
-    return _LOOSE_SPACE.sub("", text)
+    return _LOOSE_SPACE.sub("", text) if any(pair in text for pair in _ODD_PAIRS) else text
 
 
 # ------------------------------------------------------------------ lines
@@ -252,8 +269,6 @@ _DIVIDED = re.compile(r"(\w+)([-\u2010\u2011])\Z")
 _FIRST_WORD = re.compile(r"\w+")
 _SUSPENDED = frozenset("and or to und oder bis sowie bzw beziehungsweise en of tot och eller og ja tai sekä y o e".split())  # noqa: SIM905
 """Words after which the second half of a pair comes, as in "Vor- und Nachteile": the hyphen before them stands for it."""
-_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]")
-"""Chinese and Japanese characters: no space at the seam of two lines."""
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -278,10 +293,15 @@ def _seam(line: str, following: str) -> tuple[str, str]:
     divided = _DIVIDED.search(line[-64:])
     word = _FIRST_WORD.match(following)
     if divided is None or word is None:
-        return line, "" if _UNSPACED.match(line[-1]) and _UNSPACED.match(following) else " "
+        return line, "" if _sets_no_spaces(line[-1]) and _sets_no_spaces(following[0]) else " "
     if word.group() in _SUSPENDED:
         return line, " "
     letters = divided[1]
     if letters.isalpha() and len(letters) > 1 and following[0].islower():
         return line[:-1], ""
     return line, ""
+
+
+def _sets_no_spaces(character: str) -> bool:
+    """Tell Chinese and Japanese characters, full-width punctuation among them."""
+    return "\u3001" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or "\uff01" <= character <= "\uff60"
