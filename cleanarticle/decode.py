@@ -333,7 +333,8 @@ def _detect(sample: bytes) -> str | None:
 
         best = from_bytes(sample).best()
         return best.encoding if best is not None else None
-    return detect(sample)["encoding"]
+    found: str | None = detect(sample)["encoding"]
+    return found
 
 
 # ------------------------------------------------------------------ charsets
