@@ -1,0 +1,140 @@
+"""The story while its fields are being found: the labelled blocks, and where its head ends and its body begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .features import Look, hint_words
+from .label import Labelled
+from .lexicon import Lexicon, fold
+from .model import BODY_KINDS, Block, Claims, Kind, Page
+
+ABOVE = 12  # blocks above the body that make its head, where no headline is known
+BELOW = 4  # blocks of the body's beginning that may still be headline, byline or date
+SERIES_SHARE = 0.3  # of a body's running text; the elements that share less have no common shape
+
+Shape = tuple[str, str, str, str]
+"""Tag, classes, parent's tag, parent's classes: what the paragraphs of one body have in common."""
+
+_NEITHER = re.compile(r"[\W_]+")
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, case folded: what two spellings of a headline share.
+
+    >>> letters("Kicker – “The Title”")
+    'kickerthetitle'
+    """
+    return _NEITHER.sub("", text.casefold())
+
+
+class Draft:
+    """What the finders of the fields share; they change ``blocks`` through ``take`` alone."""
+
+    def __init__(self, page: Page, labelled: Labelled, lexicons: Sequence[Lexicon], language: str | None) -> None:
+        self.page = page
+        self.claims: Claims = page.claims
+        self.blocks: list[Block] = list(labelled.blocks)
+        self.looks: Sequence[Look] = labelled.looks
+        self.chances = labelled.chances
+        self.language = language
+        self.lexicons = lexicons
+        self.headline_at: int | None = None
+        """The block that gave the headline."""
+        body = [index for index, block in enumerate(self.blocks) if block.kept]
+        full = [index for index in body if self.looks[index].prose]
+        self.top = body[0] if body else len(self.blocks)
+        """The first kept block."""
+        self.first = full[0] if full else self.top
+        """The first kept paragraph."""
+        self.series: Counter[Shape] = Counter()
+        """Words of running text in the body by the shape of their element; empty for text."""
+        self.start = self.first
+        """The first paragraph that is shaped like the body's others."""
+        if page.html and full:
+            self._find_series(full)
+
+    def _find_series(self, full: Sequence[int]) -> None:
+        for index in full:
+            self.series[self.shape(index)] += int(self.looks[index].prose)
+        shape, words = self.series.most_common(1)[0]
+        if words < SERIES_SHARE * self.series.total() or self.count(shape, full) < 2:
+            self.series.clear()
+            return
+        at = next(index for index in full if self.shape(index) == shape)
+        if len([index for index in full if index < at]) <= BELOW:
+            self.start = at
+
+    def count(self, shape: Shape, indexes: Sequence[int]) -> int:
+        """Return how many of the blocks have a shape."""
+        return sum(self.shape(index) == shape for index in indexes)
+
+    def shape(self, index: int) -> Shape:
+        """Return the shape of a block's element."""
+        node = self.blocks[index].node
+        if node is None:
+            return ("", "", "", "")
+        parent = node.parent
+        return (node.tag, node.hints, parent.tag if parent else "", parent.hints if parent else "")
+
+    def hints(self, index: int, *, up: int = 1) -> set[str]:
+        """Return the words of the classes of a block, its inline elements and ``up`` ancestors."""
+        block = self.blocks[index]
+        found = set(hint_words(block.hints)) if block.hints else set()
+        node = block.node
+        for _ in range(up + 1):
+            if node is None:
+                break
+            found.update(hint_words(node.hints))
+            node = node.parent
+        return found
+
+    def head(self) -> range:
+        """Return the places where byline, date and standfirst are looked for: from the headline into the body's beginning."""
+        begin = max(0, self.first - ABOVE)
+        if self.headline_at is not None and self.headline_at < self.start:
+            begin = min(self.headline_at, begin) if self.start - self.headline_at < 4 * ABOVE else begin
+            begin = max(begin, self.headline_at - 3)
+        return range(begin, min(self.start + BELOW, len(self.blocks)))
+
+    def take(self, index: int, kind: Kind, reason: str, *, kept: bool = True) -> None:
+        """Give a block another kind and the reason for it."""
+        self.blocks[index] = self.blocks[index]._replace(kind=kind, kept=kept, reason=reason)
+
+    def in_body(self, index: int) -> bool:
+        """Tell whether a block's text would reach the body as things stand."""
+        block = self.blocks[index]
+        return block.kept and block.kind in BODY_KINDS
+
+    def body(self) -> list[int]:
+        """Return the places of the blocks that make the body as things stand."""
+        return [index for index in range(len(self.blocks)) if self.in_body(index)]
+
+    def words(self, table: str, key: str) -> list[str]:
+        """Return the phrases of a plain table of all lexicons."""
+        return [word for lexicon in self.lexicons for word in lexicon.words(table, key)]
+
+    def repeated(self, text: str, reason: str, *, but: int | None = None) -> None:
+        """Take every block out of the body that says just this."""
+        folded = fold(text)
+        for index, look in enumerate(self.looks):
+            if look.folded == folded and index != but and self.in_body(index):
+                self.take(index, Kind.REPEAT, reason, kept=False)
+
+
+def overlap(words: set[str], tokens: Sequence[str]) -> float:
+    """Return the share of words that two texts have in common, of the longer one."""
+    other = set(tokens)
+    return len(words & other) / max(len(words), len(other), 1)
+
+
+def ancestors(block: Block, up: int) -> Iterator[tuple[str, str]]:
+    """Yield tag and hints of a block's element and of ``up`` of its ancestors."""
+    node = block.node
+    for _ in range(up + 1):
+        if node is None:
+            return
+        yield node.tag, node.hints
+        node = node.parent

@@ -1,0 +1,206 @@
+"""The standfirst: the summary between headline and body, told from the lead, a caption and a teaser."""
+
+from __future__ import annotations
+
+import re
+
+from .draft import Draft, ancestors, letters, overlap
+from .lexicon import fold
+from .model import BODY_KINDS, Kind
+
+LONGEST = 90  # words; longer ones are paragraphs
+SHORTEST = 5  # words
+SENTENCE = 8  # words; of a block that nothing but its place and its sentence make a standfirst
+LONGEST_UNNAMED = 35  # words of a block straight above the body that no class and no claim names
+ENOUGH = 1.5  # evidence from which on a block is the standfirst
+SAME = 0.8  # share of words in common with a claim
+LIKE = 0.5
+FRONT = 25  # letters that two texts begin with alike when one is the other cut off
+FEWEST_POINTS = 2  # items of a summary in points
+
+_NAMED = re.compile(
+    r"(?<![a-z])(?:lead(?!er)|lede|stand-?first|intro|einleitung|vorspann|summary|teaser|dec?k|excerpt|subtitle|sub-?head(?:line|ing)?"
+    r"|sub-?title|unterzeile|sub-?line|preface|abstract|epigraph|entradilla|bajada|sumario|chapo|chapeau|sapo|spot|ingress|manchet|perex"
+    r"|ingress|anons|zajawka|sommario|occhiello|short-?text|standfirst|tagline|description|blurb|synopsis|key-?points|bullet-?points)",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_OTHER = re.compile(
+    r"caption|legend|credit|figure|image(?!s?-?less)|photo|foto|gallery|author|byline|newsletter|promo|related|recommend|advert|share|social"
+    r"|breadcrumb|comment|cookie|paywall|picture|media-?info|pic-?box|copyright|video|player|audio",
+    re.IGNORECASE,
+)
+
+
+def find(draft: Draft) -> str | None:
+    """Return the standfirst: as it stands on the page, as a line above the text's body, or as the page claims it."""
+    if not draft.page.html:
+        return _above_text(draft)
+    at = _best(draft)
+    if at:
+        for index in at:
+            draft.take(index, Kind.STANDFIRST, "between headline and body: " + _because(draft, index))
+        text = " ".join(draft.blocks[index].text for index in at)
+        for index in at:
+            draft.repeated(draft.blocks[index].text, "repeats the standfirst")
+        return text
+    return _claimed(draft)
+
+
+# ---------------------------------------------------------------------------------------------------- pages
+
+
+def _best(draft: Draft) -> list[int]:
+    """Return the block with the most evidence, and its like straight behind it."""
+    claims = [(set(fold(claim).split()), letters(claim)) for claim in draft.claims.standfirsts]
+    values: dict[int, float] = {}
+    paragraphs = 0
+    for index in draft.head():
+        values[index] = _value(draft, index, claims)
+        if values[index] < ENOUGH and draft.in_body(index) and draft.looks[index].prose and not _point(draft, index):
+            paragraphs += 1
+            if paragraphs > 1 or index >= draft.start:
+                break
+    best = max(values, key=lambda index: (values[index], -index), default=None)
+    if best is None or values[best] < ENOUGH:
+        return _points(draft)
+    found = [best]
+    shape = draft.shape(best)
+    for index in range(best + 1, best + 8):
+        if values.get(index, 0.0) < 1.0 or draft.shape(index) != shape or draft.shape(index) in draft.series and index >= draft.start:
+            break
+        found.append(index)
+    return found
+
+
+def _value(draft: Draft, index: int, claims: list[tuple[set[str], str]]) -> float:
+    """Return the evidence that a block is the standfirst; ``ENOUGH`` is enough."""
+    block, look = draft.blocks[index], draft.looks[index]
+    if block.kind not in BODY_KINDS and block.kind is not Kind.CHROME:
+        return 0.0
+    if index == draft.headline_at or look.hit is not None or block.link_share > 0.5 or not SHORTEST <= look.words <= 2 * LONGEST:
+        return 0.0
+    if any(tag == "figcaption" or tag == "figure" for tag, _ in ancestors(block, 2)):
+        return 0.0
+    value = max((_like_claim(block.text, look.tokens, words, text) for words, text in claims), default=0.0)
+    named = _named(draft, index)
+    if named < 0:
+        return 0.0
+    value += named
+    if look.words > LONGEST:
+        value -= 1.0
+    if draft.series:
+        if draft.shape(index) in draft.series and index >= draft.start:
+            value -= 2.0
+        elif draft.shape(index) not in draft.series or draft.series[draft.shape(index)] == look.prose:
+            value += 0.5
+    below = draft.headline_at is not None and draft.headline_at < index
+    if below and not any(draft.looks[i].words >= SENTENCE and draft.blocks[i].kind is not Kind.REPEAT for i in range(draft.headline_at + 1, index)):  # type: ignore[operator]
+        value += 0.5
+        if look.prose or block.tag in ("h2", "h3", "h4"):
+            value += 0.5
+    if _above_series(draft, index) and SENTENCE <= look.words <= LONGEST_UNNAMED:
+        value += 1.0
+    return value
+
+
+def _like_claim(text: str, tokens: list[str], words: set[str], claim: str) -> float:
+    """Return the evidence of one claim: 2.0 for the same words or for one that goes on where the other is cut off."""
+    common = overlap(words, tokens)
+    if common >= SAME:
+        return 2.0
+    here = letters(text)
+    if len(claim) >= FRONT and len(here) >= FRONT and here[:FRONT] == claim[:FRONT]:
+        short, long = sorted((here, claim), key=len)
+        if long.startswith(short):
+            return 2.0
+    return 1.0 if common >= LIKE else 0.0
+
+
+def _named(draft: Draft, index: int) -> float:
+    """Return what the classes say: 2.0 for a standfirst's own, 1.5 for its parent's, below 0 for a caption, a byline, a promotion."""
+    value = 0.0
+    for step, (_, hints) in enumerate(ancestors(draft.blocks[index], 2)):
+        hints = _CAMEL.sub("-", hints)
+        if step < 2 and _OTHER.search(hints):
+            return -1.0
+        if not value and step < 2 and _NAMED.search(hints):
+            value = 2.0 - 0.5 * step
+    return value
+
+
+def _above_series(draft: Draft, index: int) -> bool:
+    """Tell the block straight above the body's first paragraph, in the same parent but of another class."""
+    if not draft.series or index >= draft.start or draft.shape(index) in draft.series and draft.series[draft.shape(index)] > draft.looks[index].prose:
+        return False
+    here, body = draft.blocks[index].node, draft.blocks[draft.start].node
+    if here is None or body is None or here.parent is not body.parent:
+        return False
+    return not any(draft.in_body(i) for i in range(index + 1, draft.start))
+
+
+def _point(draft: Draft, index: int) -> bool:
+    return any(tag in ("li", "ul") for tag, _ in ancestors(draft.blocks[index], 1)) or "bullet" in " ".join(draft.hints(index))
+
+
+def _points(draft: Draft) -> list[int]:
+    """Return the items of a summary in points that stand above the body."""
+    found = [index for index in range(draft.head().start, draft.start) if draft.in_body(index) and _point(draft, index)]
+    found = [index for index in found if draft.looks[index].words >= SHORTEST]
+    if len(found) < FEWEST_POINTS or found[-1] - found[0] >= 2 * len(found):
+        return []
+    return found
+
+
+def _because(draft: Draft, index: int) -> str:
+    words = set(draft.looks[index].tokens)
+    if any(overlap(set(fold(claim).split()), list(words)) >= SAME for claim in draft.claims.standfirsts):
+        return "the page claims it as its description"
+    return "its class names it" if _named(draft, index) > 0 else "set apart from the paragraphs"
+
+
+def _claimed(draft: Draft) -> str | None:
+    """Return a claimed description that stands nowhere on the page; the body's beginning, whole or cut off, is none."""
+    headline = "" if draft.headline_at is None else draft.looks[draft.headline_at].folded
+    body = "".join(letters(draft.blocks[index].text) for index in draft.body()[:12])
+    for claim in draft.claims.standfirsts:
+        text = letters(claim)
+        if len(fold(claim).split()) < 4 and len(text) < FRONT or fold(claim) == headline:
+            continue
+        front = text[: max(FRONT, len(text) * 2 // 3)]
+        if front in body or text[: 2 * FRONT] in body or _among(claim, draft):
+            return None
+        if not claim.endswith(("…", "...")):
+            return claim
+    return None
+
+
+def _among(claim: str, draft: Draft) -> bool:
+    words = set(fold(claim).split())
+    return any(overlap(words, draft.looks[index].tokens) >= LIKE + 0.1 for index in draft.body()[:6])
+
+
+# ---------------------------------------------------------------------------------------------------- text
+
+
+def _above_text(draft: Draft) -> str | None:
+    """Return the line between a text's headline and its body: an open line of a sentence's length, or a block above the byline."""
+    if draft.headline_at is None:
+        return None
+    found: list[int] = []
+    credit = next((i for i in draft.head() if i > draft.headline_at and draft.blocks[i].kind in (Kind.BYLINE, Kind.TIMESTAMP)), None)
+    stop = draft.first if credit is None or credit <= draft.first else min(credit, draft.first + 1)
+    for index in range(draft.headline_at + 1, stop):
+        block, look = draft.blocks[index], draft.looks[index]
+        if block.kind in (Kind.BYLINE, Kind.TIMESTAMP, Kind.CAPTION, Kind.CREDIT, Kind.REPEAT) or look.hit is not None:
+            continue
+        if SENTENCE <= look.words <= LONGEST and (index < draft.first or look.words <= LONGEST - LONGEST_UNNAMED):
+            found.append(index)
+    if not found or found[-1] - found[0] >= 3:
+        return None
+    at = found[-1]
+    draft.take(at, Kind.STANDFIRST, "between the headline and the byline" if credit and credit > at else "an open line between headline and body")
+    for index in found[:-1]:
+        if draft.in_body(index):
+            draft.take(index, Kind.CHROME, "a line between headline and standfirst", kept=False)
+    return draft.blocks[at].text
