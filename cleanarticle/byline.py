@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from cleanarticle.dateline import known_agency, place_trust, split_dateline
+from cleanarticle.dateline import address, known_agency, place_trust, split_dateline
 from cleanarticle.dates import Found, calendar, find_date, lazy
 
 LONGEST_BYLINE = 220  # characters; four names with their desks and two dates have 160
@@ -42,6 +42,7 @@ class Words(NamedTuple):
     strong: frozenset[str]
     link: frozenset[str]
     role: frozenset[str]
+    newsroom: frozenset[str]
     modifier: frozenset[str]
     org: frozenset[str]
     not_name: frozenset[str]
@@ -68,7 +69,8 @@ def words() -> Words:
         sets["colon"],
         sets["strong"],
         sets["link"],
-        sets["role"],
+        sets["role"] | sets["newsroom"],
+        sets["newsroom"],
         sets["modifier"],
         sets["org"],
         sets["not_name"],
@@ -134,6 +136,13 @@ def _taboo(word: str) -> bool:
     return folded in known.not_name or folded in known.org or folded in known.role
 
 
+def _menu_words(parts: list[str]) -> bool:
+    """Tell whether a word of a name is none; a particle behind the first word (Amitava Das) may be a surname."""
+    return any(
+        _taboo(word) for at, word in enumerate(parts) if len(word.strip(".")) > 1 and not (at and word.casefold() in words().particle)
+    )
+
+
 def _weekday(word: str) -> bool:
     """Tell "Monday"; shortened weekdays (Sam, Mar, Jo) are people."""
     return len(word) > 4 and word.casefold() in calendar().weekdays
@@ -191,7 +200,8 @@ def _title_case(name: str) -> str:
 
 _EMAIL = lazy(r"\(?\b[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}")
 _CUT = lazy(
-    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})", re.IGNORECASE
+    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|\d{1,3}\s?min(?:s|utes?)?\b|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})",
+    re.IGNORECASE,
 )
 _LABEL = lazy(r"\s[^\W\d_]{3,20}(?:\s(?:&|and|und|et|y)\s[^\W\d_]{3,12})?\s?[:：]")
 _MONTH_YEAR = lazy(r"[,\s]+([^\W\d_]{3,12})\.?\s\d{4}$")
@@ -201,7 +211,8 @@ _TRAILING = " \t\u00a0|·•⋅*-–—/,;:(（［["
 _FOR = lazy(
     r"\s(?:for|in|im|aus|à|at|of|from|special to|mit|i|en|bei|pour|para|per|voor|på|of the|w|en exclusiva|correspondiente)\s", re.IGNORECASE
 )
-_SPECIAL = lazy(r"\b(?:special to|exclusive to|for the|à|de notre|dal nostro|aus)\b", re.IGNORECASE)
+_COMPANY = lazy(r"\b(?:ltd|limited|inc|llc|plc|gmbh|ag|s\.?a|corp|pty|b\.?v|s\.?r\.?l|s\.?p\.?a)\b\.?$", re.IGNORECASE)
+"""The owner of the rights, not the writer: "Published by Example Newspapers Ltd"."""
 _ADJECTIVE = lazy(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
 
 
@@ -226,7 +237,7 @@ def _unglue(piece: str) -> str:
     for match in _GLUED().finditer(piece):
         at = match.start()
         before = piece[:at].rsplit(" ", 1)[-1]
-        if _GLUE_PREFIX().search(before) or len(before) < 3 or before.endswith("-"):
+        if " " not in piece[:at] or _GLUE_PREFIX().search(before) or len(before) < 3 or before.endswith("-"):
             continue
         return piece[:at]
     return piece
@@ -276,13 +287,20 @@ def _person(piece: str, *, single: bool = False) -> str | None:
     return None
 
 
+_SELF = frozenset(("admin", "administrator", "staff", "webmaster", "redazione", "redaktion", "redacción", "redação", "redaksi", "editor"))
+"""What systems and desks call themselves without a capital."""
+LONGEST_DESK = 7  # words
+
+
 def _organisation(piece: str) -> bool:
+    if known_agency(piece) or address(piece):
+        return True
     folded = [word.casefold().strip(".,()'’") for word in piece.split()]
-    return 0 < len(folded) <= 7 and (
-        known_agency(piece)
-        or any(word in words().org for word in folded)
-        or re.fullmatch(r"[\w-]{2,30}\.[a-z]{2,4}", piece, re.IGNORECASE) is not None
-    )
+    if not 0 < len(folded) <= LONGEST_DESK or not any(word in words().org for word in folded):
+        return False
+    if folded[-1] in words().not_name and folded[-1] not in words().org:
+        return False
+    return any(char.isupper() or char.isdigit() for char in piece) or folded[0] in _SELF or _uncased(piece)
 
 
 def _explained(piece: str) -> bool:
@@ -321,7 +339,7 @@ def _names(credit: str, *, single: bool) -> _Names | None:
                 org = org or bare
             elif (leading and org is None) or not _explained(piece):
                 return None
-    if not persons and org is None:
+    if (not persons and org is None) or (org is not None and not persons and _COMPANY().search(org)):
         return None
     return _Names(tuple(persons), None if persons else org, source)
 
@@ -347,16 +365,17 @@ def _lead(line: str, extra: Sequence[str]) -> tuple[str, int] | None:
         after = line[end : end + 4]
         behind = re.match(r"\s?[:：／/|]\s?|\s", line[end:]) if after else None
         if lead in known.colon or lead in known.lead or lead in extra:
-            if behind is None:
+            if behind is None or (len(lead) == 2 and lead != "by" and head[:2].isupper() and not line.isupper()):
                 continue
             punctuated = behind[0].strip() != ""
             if punctuated and behind[0].strip() in "/／|" and not _uncased(lead):
                 continue
             if punctuated or lead in known.lead or lead in extra:
                 return lead, end + behind.end()
-        for glued in ("byby",):  # templates double the word
-            if lead.endswith(glued):
-                return "by", end + (behind.end() if behind else 0)
+        if lead.endswith("byby"):  # templates double the word
+            return "by", end + (behind.end() if behind else 0)
+    if head[:2] in ("By", "by") and head[2:3].isupper() and head[3:4].islower():  # and lose the space behind it
+        return "by", 2
     return None
 
 
@@ -429,21 +448,19 @@ def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]
     cut = _CUT().search(text, start + 2, end)
     if cut is not None:
         end = cut.start()
-    label = _LABEL().search(text, start + 2, end)
-    if label is not None:
-        end = label.start()
     month = _MONTH_YEAR().search(text, start + 2, end)
     if month is not None and month[1].casefold() in calendar().months:
         end = month.start()
     tail = words().tail.search(text, start + 2, end)
     if tail is not None:
         end = tail.start()
+    label = _LABEL().search(text, start + 2, end)
+    if label is not None:
+        end = label.start()
     credit = text[:end]
-    if at is not None:
-        credit = credit.rstrip(_TRAILING)
-        before, _, last = credit.rpartition(" ")
-        if last.casefold() in _DATE_WORDS and len(before) > start:
-            credit = before
+    before, _, last = credit.rstrip(_TRAILING).rpartition(" ")
+    if (last.casefold() in _DATE_WORDS if at is not None else last.casefold() == "on") and len(before) > start:
+        credit = before
     return credit.rstrip(_TRAILING + "".join(")）" if credit.count("(") < credit.count(")") else "")), published
 
 
@@ -466,6 +483,14 @@ def _org_author(names: _Names) -> tuple[str, ...]:
     return () if names.org is None else (names.org,)
 
 
+def _plain_name(name: str) -> bool:
+    """Tell a name from a job: no "Senior", no "Content", no abbreviation in front."""
+    parts = name.split()
+    first = parts[0]
+    shouted = len(first) > 2 and first.isupper() and not parts[-1].isupper() and "." not in first
+    return not shouted and not any(word.casefold() in words().modifier for word in parts)
+
+
 def _unled(text: str, language: str | None) -> Byline | None:
     """Read a line without a lead: a name and its role, a name and an agency or a date, an agency and its place."""
     if len(text) > 120 or text[-1] in ".!?:;…" or text[0] in "(（[" or not (text[0].isupper() or text[0] > "\u0590"):
@@ -478,12 +503,15 @@ def _unled(text: str, language: str | None) -> Byline | None:
         return Byline(credit, (agency,), agency, published, agency, "")
     first = re.split(r"\s?[|•·⋅,/]\s?|\s[-–—]\s", credit, maxsplit=1)
     name = _person(first[0])
-    if name is None or len(name.split()) > 4:
+    if name is None or not credit.startswith(name) or not 2 <= len(name.split()) <= 4 or not _plain_name(name):
         return None
+    behind = text[len(name) :].lstrip()[:1]
     left = credit[len(name) :].strip(" ,|•·⋅/–—-")
     folded = [word.casefold().strip(".,") for word in left.split()]
-    worded = 0 < len(folded) <= 8 and any(word in words().role for word in folded) and sum(word[0].islower() for word in left.split()) <= 3
-    if credit.startswith(name) and (worded or known_agency(left) or (not left and published is not None and len(text) - len(credit) > 6)):
+    worded = (
+        0 < len(folded) <= 8 and any(word in words().newsroom for word in folded) and sum(word[0].islower() for word in left.split()) <= 3
+    )
+    if worded or (behind in "|•·⋅,–—-" and (known_agency(left) or (not left and published is not None))):
         if worded and {"said", "says", "is", "was", "sagte", "ist", "est", "es", "has", "writes", "told"} & set(folded):
             return None
         return Byline(credit, (name,), None, published, left if known_agency(left) else None, "")

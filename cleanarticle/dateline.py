@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from cleanarticle.dates import lazy, printed_day
+from cleanarticle.dates import calendar, lazy, printed_day
 from cleanarticle.model import Dateline
 
 # ---------------------------------------------------------------- what the world knows
@@ -33,6 +33,8 @@ class Places(NamedTuple):
     """Words that begin German sentences."""
     ending: tuple[str, ...]
     """How the names of small towns end."""
+    suffix: tuple[str, ...]
+    """Those of the endings that no common noun has."""
 
 
 _DROP = str.maketrans({".": None, "’": "'", "\u200c": " "} | {chr(mark): None for mark in range(0x300, 0x370)})
@@ -62,8 +64,11 @@ def places() -> Places:
         if not line.startswith("#"):
             kind, _, rest = line.partition(" ")
             names[kind] += rest.split("|")
-    sets = {kind: frozenset(found) for kind, found in names.items() if kind != "ending"}
-    return Places(**sets | {"city": sets["city"] | sets["colon"]}, ending=tuple(names["ending"]))
+    sets = {kind: frozenset(found) for kind, found in names.items() if kind not in ("ending", "suffix")}
+    return Places(**sets | {"city": sets["city"] | sets["colon"]}, ending=tuple(names["ending"]), suffix=tuple(names["suffix"]))
+
+
+SHORT_AGENCY = 4  # letters
 
 
 @cache
@@ -73,8 +78,13 @@ def _agency_tables() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def agencies() -> frozenset[str]:
-    """Return the names in ``lexicons/agencies.toml``, case folded."""
-    return frozenset(name.casefold() for names in _agency_tables()["agency"].values() for name in names)
+    """Return the names in ``lexicons/agencies.toml``: case folded, those of up to four letters also as listed and in capitals.
+
+    Short names are words in another case ("App", "Aa").
+    """
+    names = [name for listed in _agency_tables()["agency"].values() for name in listed]
+    long = {name.casefold() for name in names if len(name) > SHORT_AGENCY}
+    return frozenset(long | {spelt for name in names if len(name) <= SHORT_AGENCY for spelt in (name, name.upper())})
 
 
 @cache
@@ -97,23 +107,34 @@ _NEWSY = lazy(
 )
 
 
+_PAPER = lazy(
+    r"news|press|newswire|wire|prensa|presse|gazette|herald|tribune|times|notizie|noticias|notícias|nachrichten|نيوز|новости", re.IGNORECASE
+)
+"""Last words of the names of publications."""
+
+
 def known_agency(name: str) -> bool:
     """Tell whether a name is an agency's, also with its desk (``dpa/lno``, ``KNA/iz``, ``AFP-de``)."""
-    folded = " ".join(name.casefold().split())
-    listed = agencies()
-    if folded in listed or folded.removeprefix("the ") in listed:
-        return True
-    head, slash, tail = folded.partition("/")
-    return bool(slash) and head.strip() in listed and len(tail) <= 12
+    name = " ".join(name.split())
+    head, slash, tail = name.partition("/")
+    return (
+        _listed(name)
+        or _listed(name.removeprefix("The ").removeprefix("the "))
+        or (bool(slash) and _listed(head.strip()) and len(tail) <= 12)
+    )
+
+
+def _listed(name: str) -> bool:
+    return (name.casefold() if len(name) > SHORT_AGENCY else name) in agencies()
+
+
+def address(name: str) -> bool:
+    """Tell a publication that goes by its address."""
+    return _ADDRESS().fullmatch(name) is not None
 
 
 def _agency_shaped(name: str) -> bool:
-    return (
-        known_agency(name)
-        or _ADDRESS().fullmatch(name) is not None
-        or _CALL_SIGN().fullmatch(name) is not None
-        or _NEWSY().search(name) is not None
-    )
+    return known_agency(name) or address(name) or _CALL_SIGN().fullmatch(name) is not None or _NEWSY().search(name) is not None
 
 
 # ---------------------------------------------------------------- places
@@ -121,7 +142,7 @@ def _agency_shaped(name: str) -> bool:
 # fmt: off
 _PARTICLES = frozenset((
     "of", "the", "de", "da", "do", "dos", "das", "del", "della", "di", "la", "le", "les", "los", "las", "el", "al", "am", "an", "der", "im",
-    "in", "sur", "sous", "upon", "on", "and", "&", "y", "e", "und", "et", "bei", "ob", "van", "den", "aan", "a", "i", "ed", "och", "og",
+    "sur", "sous", "upon", "on", "and", "&", "y", "e", "und", "et", "bei", "ob", "van", "den", "aan", "a", "i", "ed", "och", "og",
     "na", "nad", "en", "sul", "dei",
 ))
 """Small words inside the names of places."""
@@ -129,6 +150,7 @@ _PARTICLES = frozenset((
 
 _PART = lazy(r"\s?/\s?|\s?&\s?|\s(?:and|und|et|y|e|dan|и|en)\s|\s?[、・]\s?")
 _BRACKETED = lazy(r"\s?[(\[][^()\[\]]{2,30}[)\]]")
+LONGEST_REGION = 2  # words of a region that is not on the list, behind a city that is
 LONGEST_PLACE = 8  # words: "SAN FRANCISCO & TEL AVIV, Israel" has six
 
 KNOWN, REGION, TOWN, CAPITALS, SHAPED = 5, 4, 3, 2, 1
@@ -167,14 +189,15 @@ def place_trust(text: str, *, alone: bool = False) -> int:
         regions = [fold_place(part) for part in re.split(r"[,،]", region)]
         if regions[-1] in known.region or (regions[0] in known.region):
             return REGION
-        return min(SHAPED, place_trust(first, alone=alone))
+        trust = place_trust(first, alone=alone)
+        return min(TOWN if trust == KNOWN and len(region.split()) <= LONGEST_REGION else SHAPED, trust)
     parts = _PART().split(text)
     if len(parts) > 1:
         trusts = [place_trust(part, alone=alone) for part in parts if part]
         return max(trusts) if trusts and min(trusts) >= (SHAPED if "/" in text else KNOWN) else 0
     if folded in known.unsure or folded in known.capitals or folded in known.region:
         return 0 if alone else SHAPED
-    if len(words) == 1 and len(folded) > 5 and folded.endswith(known.ending):
+    if len(words) == 1 and len(folded) > 5 and folded.endswith(known.ending if upper else known.suffix) and (upper or text[1:].islower()):
         return TOWN
     return CAPITALS if upper and text.lower() != text else SHAPED
 
@@ -201,8 +224,8 @@ _MONTH = r"[^\W\d_][^\s\d()\[\]/,.\x96-]{1,14}"
 _DAY = rf"(?:{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}\.?)(?:,?\s(?:de\s)?\d{{4}})?"
 _DATE = rf"(?P<date>{_DAY})"
 _AGENCY = r"(?P<agency>[^()\[\]/\n]{2,40}?(?:/[^()\[\]/\n]{1,20})?)"
-_DASH = r"(?:\s{0,2}(?:[-\x96]{1,3}(?:\s[-\x96])?|[:.]\s?[-\x96]{1,2}|_|=|â€\"|\")\s*)"
-_SPACED = r"(?:\s{1,2}(?:[-\x96]{1,3}(?:\s[-\x96])?|_)\s*|[-\x96]{2,3}\s*|\x96\s*|[:.]\s?[-\x96]{1,2}\s+|-\s+|\s?â€\"\s*)"
+_DASH = r"(?:\s{0,2}(?:[-\x96]{1,3}(?:\s[-\x96])?|[:.][-\x96]{1,2}|_|=|â€\"|\")\s*)"
+_SPACED = r"(?:\s{1,2}(?:[-\x96]{1,3}(?:\s[-\x96])?|_)\s*|[-\x96]{2,3}\s*|\x96\s*|[:.][-\x96]{1,2}\s+|-\s+|\s?â€\"\s*)"
 _COMMA = r",?\s"
 
 
@@ -231,6 +254,15 @@ class Parts(NamedTuple):
     rest: str
 
 
+def _is_text(rest: str) -> bool:
+    """Tell a lead from the rest of a heading or a list: it begins a sentence, and ends one or is long."""
+    return _starts_sentence(rest) and len(rest) >= SHORTEST_LEAD and (len(rest) >= LEAD or _SENTENCE_END().search(rest) is not None)
+
+
+SHORTEST_LEAD = 25  # characters; "Madrid - 29/05/2025 20:00" is none
+_SENTENCE_END = lazy(r"[.!?…।。؟](?:[\"'”’»)\]\s]|$)|[\u0e00-\u0e7f\u3400-\u9fff]")
+
+
 def _starts_sentence(rest: str) -> bool:
     """Tell a sentence's beginning from the middle of one: no lower-case letter comes first."""
     first = rest.lstrip("\"'“”„«»‘’([¿¡*… ")[:1]
@@ -242,13 +274,18 @@ def _dated(parts: Parts, language: str | None) -> bool:
 
 
 def _dated_source(parts: Parts, language: str | None) -> bool:
-    return parts.date is not None and parts.agency is not None and (_agency_shaped(parts.agency) or parts.gap.strip() != "")
+    if parts.agency is None or not _starts_sentence(parts.rest):
+        return False
+    return _agency_shaped(parts.agency) or (parts.gap.strip() != "" and place_trust(parts.place or "") >= TOWN)
 
 
 def _initials(place: str, agency: str) -> bool:
     """Tell "Search Engine Optimization (SEO)": the bracket shortens what stands before it."""
     words = re.split(r"[\s/-]+", place)
     return len(words) > 1 and "".join(word[0] for word in words if word and word[0].isupper()).casefold() == agency.casefold()
+
+
+LONGEST_CODE = 9  # characters of an unknown agency: dpo, fn-press, rtr/afp
 
 
 def _sourced(parts: Parts, language: str | None) -> bool:
@@ -260,21 +297,25 @@ def _sourced(parts: Parts, language: str | None) -> bool:
         return known_agency(agency) and trust >= CAPITALS
     if known_agency(agency):
         return True
-    return (_agency_shaped(agency) and trust >= CAPITALS) or trust >= REGION or (trust >= TOWN and agency.islower())
+    if _agency_shaped(agency):
+        return trust >= CAPITALS
+    return trust >= TOWN and " " not in agency and len(agency) <= LONGEST_CODE and not any(map(str.isdigit, agency))
 
 
 def _source(parts: Parts, language: str | None) -> bool:
     agency = parts.agency or ""
-    return (known_agency(agency) or _ADDRESS().fullmatch(agency) is not None) and _starts_sentence(parts.rest)
+    return (known_agency(agency) or address(agency)) and _starts_sentence(parts.rest)
 
 
 def _publication(parts: Parts, language: str | None) -> bool:
     """A source alone: an agency, an address, or two or three words that end as papers' names do."""
+    if not _is_text(parts.rest):
+        return False
     if _source(parts, language):
         return True
     words = (parts.agency or "").split()
     newsy = 2 <= len(words) <= 3 and words[0].casefold() not in generic() and all(map(_capitalised, words))
-    return newsy and _NEWSY().fullmatch(words[-1]) is not None and _starts_sentence(parts.rest)
+    return newsy and _PAPER().fullmatch(words[-1]) is not None
 
 
 def _source_then_place(parts: Parts, language: str | None) -> bool:
@@ -290,10 +331,10 @@ def _dated_place(parts: Parts, language: str | None) -> bool:
 
 
 def _placed(parts: Parts, language: str | None) -> bool:
-    return place_trust(parts.place or "", alone=True) >= TOWN and _starts_sentence(parts.rest)
+    return place_trust(parts.place or "", alone=True) >= TOWN and _is_text(parts.rest)
 
 
-LEAD = 90  # characters; a one-line announcement ("VIENNA: The Musical opens …") is shorter than a story's first paragraph
+LEAD = 70  # characters; headings and announcements ("VIENNA: The Musical opens …") are shorter than a story's first paragraph
 
 
 def _placed_by_colon(parts: Parts, language: str | None) -> bool:
@@ -308,17 +349,17 @@ def _placed_by_colon(parts: Parts, language: str | None) -> bool:
 def _placed_by_period(parts: Parts, language: str | None) -> bool:
     """German local papers: ``Berlin. Die …``; elsewhere a word and a full stop are a sentence."""
     first = parts.rest.split(" ", 1)[0].casefold()
-    if language not in ("de", None) or (language is None and first not in places().opening) or not _starts_sentence(parts.rest):
+    if language not in ("de", None) or (language is None and first not in places().opening) or not _is_text(parts.rest):
         return False
     return place_trust(parts.place or "", alone=True) >= TOWN
 
 
 def _placed_in_brackets(parts: Parts, language: str | None) -> bool:
-    return place_trust(parts.place or "", alone=True) == KNOWN and _starts_sentence(parts.rest)
+    return place_trust(parts.place or "", alone=True) == KNOWN and _is_text(parts.rest)
 
 
 def _dated_in_full(parts: Parts, language: str | None) -> bool:
-    return parts.date is not None and not parts.date.startswith("-") and _starts_sentence(parts.rest)
+    return parts.date is not None and not parts.date.startswith("-") and _is_text(parts.rest)
 
 
 def _always(parts: Parts, language: str | None) -> bool:
@@ -332,9 +373,16 @@ def _form(example: str, pattern: str, judge: Callable[[Parts, str | None], bool]
 _HAN = r"[\u3400-\u9fff]"
 
 FORMS = (
+    _form("TORONTO / ACCESSWIRE / May 3, 2023 / ", rf"(?P<text>{_PLACE}\s/\s{_AGENCY}\s/\s{_DATE}\s/)(?P<gap>\s)", _dated_source, "/"),
+    _form(
+        "TORONTO--(Newsfile Corp. - May 3, 2023) - ",
+        rf"(?P<text>{_PLACE}\s?--\({_AGENCY}\s-\s{_DATE}\))(?P<gap>{_DASH})",
+        _dated_source,
+        "(",
+    ),
     _form(
         "BAGHDAD, Oct 5 (Reuters) - ",
-        rf"(?P<text>{_PLACE}{_COMMA}{_DATE}[.,]?\s?\({_AGENCY}\))(?P<gap>{_DASH}|[:.]\s|\s)",
+        rf"(?P<text>{_PLACE}{_COMMA}{_DATE}[.,]?\s?(?:[-\x96]\s)?\({_AGENCY}\))(?P<gap>{_DASH}|:\s?|\.\s|\s)",
         _dated_source,
         "(",
     ),
@@ -355,12 +403,12 @@ FORMS = (
         _place_then_source,
         "-\x96",
     ),
-    _form("MEXICO CITY (AP) — ", rf"(?P<text>{_PLACE}\s{{0,2}}(?:--)?[(/]{_AGENCY}[)/])(?P<gap>\.?{_DASH}|[:.]\s|\s|)", _sourced, "(/"),
+    _form("MEXICO CITY (AP) — ", rf"(?P<text>{_PLACE}\s{{0,2}}(?:--)?[(/]{_AGENCY}[)/])(?P<gap>\.?{_DASH}|:\s?|\.\s|\s|)", _sourced, "(/"),
     _form("Jakarta [ANTARA] - ", rf"(?P<text>{_PLACE}\s\[{_AGENCY}\])(?P<gap>{_DASH}|[:.]\s)", _sourced, "["),
     _form("(AP) BIRMINGHAM, Ala. — ", rf"(?P<text>\({_AGENCY}\)\s?(?:{_DASH})?{_PLACE})(?P<gap>{_SPACED})", _source_then_place, "("),
     _form("(Reuters) - ", rf"(?P<text>\({_AGENCY}\))(?P<gap>{_DASH}|[:.]\s|)", _source, "("),
     _form("PARIS, April 8 — ", rf"(?P<text>{_PLACE}{_COMMA}{_DATE})(?P<gap>{_SPACED})", _dated_place, "-\x96_"),
-    _form("JAKARTA, KOMPAS.com - ", rf"(?P<text>{_PLACE}[,.]\s{_AGENCY})(?P<gap>{_SPACED})", _place_then_source, "-\x96"),
+    _form("JAKARTA, KOMPAS.com - ", rf"(?P<text>{_PLACE}(?:[,.]\s|\s[-\x96]\s){_AGENCY})(?P<gap>{_SPACED})", _place_then_source, "-\x96"),
     _form("TEMPO.CO, Jakarta - ", rf"(?P<text>{_AGENCY},\s{_PLACE})(?P<gap>{_SPACED})", _source_then_place, "-\x96"),
     _form("AGI - ", rf"(?P<text>{_AGENCY})(?P<gap>{_SPACED}|\s?:-\s?)", _publication, "-\x96"),
     _form("Feb. 23, 2015 -- ", rf"(?P<text>{_DATE})(?P<gap>{_SPACED})", _dated_in_full, "-\x96"),
@@ -433,14 +481,17 @@ def _parts(match: re.Match[str], paragraph: str, language: str | None) -> Parts 
     def printed(group: str) -> str | None:
         return paragraph[match.start(group) : match.end(group)].strip(" ,،*") if group in names else None
 
-    return Parts(printed("text") or "", printed("place"), date, printed("agency"), match["gap"], paragraph[match.end() :].lstrip())
+    place = printed("place")
+    if date is not None and place is not None and place.rpartition(",")[2].strip().casefold() in calendar().weekdays:
+        place = place.rpartition(",")[0]
+    return Parts(printed("text") or "", place, date, printed("agency"), match["gap"], paragraph[match.end() :].lstrip())
 
 
 # ---------------------------------------------------------------- Chinese, Japanese, Korean
 
 CHINESE = lazy(
-    rf"(?P<text>[（(]?(?P<agency>{_HAN}{{1,6}}?(?:社|网|網|报|報|台))(?P<who>记者|記者|特派员|特派員)?(?P<middle>{_HAN}{{2,14}}?)(?=[\d电電讯訊])"
-    r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?(?P<wire>[电電讯訊])?(?<!\d)(?:[）)]|\s?[（(](?:记者|記者)?[^（()）\n]{1,40}[）)])?)"
+    rf"(?P<text>[（(]?(?P<agency>{_HAN}{{1,6}}?(?:社|网|網|报|報|台))(?P<who>记者|記者|特派员|特派員)?(?P<middle>{_HAN}{{2,14}}?)(?=[\d电電讯訊专專])"
+    r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?(?P<wire>(?:综合|綜合)?外[电電](?:报道|報導)|[专專]?[电電讯訊])?(?<!\d)(?:[）)]|\s?[（(](?:记者|記者)?[^（()）\n]{1,40}[）)])?)"
     r"(?:\s?题：|\s?題：|[:：])?\s*"
 )
 """新华社北京12月16日电（记者罗沙）, （中央社記者龍瑞雲台北29日電）."""
@@ -470,9 +521,11 @@ def _korean(match: re.Match[str]) -> Dateline:
 
 
 def _chinese(match: re.Match[str]) -> Dateline | None:
-    if not match["wire"] and not (match["date"] and known_agency(match["agency"])):
-        return None
     place = match["middle"]
+    if not match["date"] and not (match["wire"] and (match["who"] or place in places().city)):
+        return None
+    if not match["wire"] and not known_agency(match["agency"]):
+        return None
     if match["who"]:
         place = _place_behind_name(place)
     date = printed_day(match["date"]) if match["date"] else None
@@ -496,7 +549,7 @@ def _japanese(match: re.Match[str]) -> Dateline | None:
         named = [part.partition("=")[0].strip() for part in re.split("[、,]", inside) if "=" in part]
         if named and all(_foreign_place(place) for place in named):
             return Dateline(match["text"].strip(), "、".join(named))
-    agency = next((inside[at:] for at in range(len(inside)) if inside[at:].casefold() in agencies()), None)
+    agency = next((inside[at:] for at in range(len(inside)) if _listed(inside[at:])), None)
     if agency is None:
         return None
     left = inside[: -len(agency)].strip()
@@ -541,7 +594,7 @@ def _closing(example: str, pattern: str, *, free: bool = False, flags: int = re.
     return Closing(example, lazy(pattern, flags), free)
 
 
-_BY = r"(?:by|par|von|de|por|da|di|av|af|oleh|and|with)"
+_BY = r"(?:and\s(?:writing|editing|reporting)\s)?(?:by|par|von|de|por|da|di|av|af|oleh)"
 _CREDITS = (
     r"(?:(?:additional|further|with)\s)?(?:reporting|writing|editing|written|edited|compiled|translated|translation|graphics?|photography|production|source\stext"
     r"|rédigé|édité|reportage|version\sfrançaise|avec|bericht|berichtet|geschrieben|redigiert|reporte|reportado|información|editado|escrito|traducido|traducción"
@@ -552,7 +605,7 @@ TAILS = (
     _closing("(Reporting by A; Editing by B)", rf"{_CREDITS}\s{_BY}\s[^()\n]{{3,400}}"),
     _closing("(إعداد فلان للنشرة العربية)", r"(?:إعداد|تحرير|تغطية|تغطية صحفية)\s[^()\n]{3,200}"),
     _closing("(ANSA)", r"(?P<source>[^()\n]{2,30})"),
-    _closing("(END)", r"(?:end|ends|fin|fim|ende|完|终|終|끝|31)"),
+    _closing("(END)", r"(?:end|ends|fin|fim|ende|完|终|終|끝)"),
     _closing("(abc/def)", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}", flags=0),
     _closing(
         "(red)",
@@ -578,18 +631,15 @@ ENDS = (
 )
 """What stands at the end of a story without brackets; tried on the last characters alone."""
 
+_RIGHTS = lazy(r"©|\(c\)\s|copyright\b|riproduzione riservata", re.IGNORECASE)
 _ROLE_LIST = r"(?:Pewarta|Penulis|Reporter|Redaktur)\s?:\s?.{2,60}(?:Editor|Copyright|Uploader|©)"
 WHOLES = (
-    _closing("Reporting by A; Editing by B", rf"{_CREDITS}\s{_BY}\s.{{3,500}}"),
+    _closing("Reporting by A; Editing by B", rf"(?!written by)(?!escrito por){_CREDITS}\s{_BY}\s.{{3,500}}"),
     _closing("Our Standards: The Thomson Reuters Trust Principles.", r"our standards:\s.{0,20}(?P<source>thomson reuters).{0,60}"),
-    _closing(
-        "Copyright 2024 The Associated Press. All rights reserved.",
-        r"(?:©|\(c\)|copyright\b|riproduzione riservata|alle rechte vorbehalten).{0,400}",
-    ),
-    _closing("ENDS", r"[-–—*/]{0,3}\s?(?:ends?|enditem|-?30-?|fin|fim|ende|完|终|終)\s?[-–—*/]{0,3}"),
+    _closing("ENDS", r"[-–—*/]{0,3}\s?(?:ends?|enditem|-30-|—30—|fin|fim|ende|完|终|終)\s?[-–—*/]{0,3}"),
     _closing("###", r"(?:#\s?){3,6}|[■◆]|_{2,}|\*\s?\*\s?\*"),
     _closing("(end) abc", r"\(ends?\)\s[a-z./ ]{2,20}"),
-    _closing("abc/def", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}|[A-Z]{2,5}(?:\s?/{1,2}\s?[A-Z]{2,5}){1,4}", flags=0),
+    _closing("abc/def", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}(?<!and/or)|[A-Z]{2,5}(?:\s?//\s?[A-Z]{2,5}){1,4}", flags=0),
     _closing("9341**1424", r"\d{4}\s?\*\*\s?\d{4}"),
     _closing("abc@yna.co.kr", r"[\w.+-]{2,40}@[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}"),
     _closing(
@@ -658,28 +708,27 @@ def _judged(closing: Closing, match: re.Match[str]) -> tuple[bool, str | None]:
     return (closing.free or known_agency(source) or source.casefold() == "reuter"), source
 
 
-def _whole(text: str) -> Signoff | None:
-    inside = text
-    if text[0] in "(（[【" and text.rstrip(".")[-1:] in _OPENING:
-        inside = text.rstrip(".")[1:-1].strip()
-        for closing in TAILS:
-            match = closing.pattern().fullmatch(inside)
-            if match is not None:
-                good, source = _judged(closing, match)
-                if good:
-                    return Signoff("", text, source, True)
-    for closing in WHOLES:
+def _first(closings: tuple[Closing, ...], text: str) -> tuple[str | None] | None:
+    """Return the source that the first fitting form names, in a tuple; None where no form fits the whole text."""
+    for closing in closings:
         match = closing.pattern().fullmatch(text)
         if match is not None:
             good, source = _judged(closing, match)
             if good:
-                return Signoff(
-                    "",
-                    text,
-                    source or (_agency_in(text) if "copyright" in text.casefold() or "©" in text or "(c)" in text.casefold() else None),
-                    True,
-                )
+                return (source,)
     return None
+
+
+def _whole(text: str) -> Signoff | None:
+    bare = text.rstrip(".")
+    found = _first(TAILS, bare[1:-1].strip()) if _OPENING.get(bare[-1:]) == text[0] else None
+    if found is not None:
+        return Signoff("", text, found[0], True)
+    if _RIGHTS().match(text) is not None:  # a site's own copyright line is chrome, an agency's is its sign-off
+        source = _agency_in(text)
+        return None if source is None and not text.casefold().startswith("riproduzione") else Signoff("", text, source, True)
+    found = _first(WHOLES, text)
+    return None if found is None else Signoff("", text, found[0], True)
 
 
 def _tail(text: str) -> Signoff | None:
@@ -688,22 +737,23 @@ def _tail(text: str) -> Signoff | None:
     opening = _OPENING.get(bare[-1:])
     if opening is not None:
         at = bare.rfind(opening, max(0, len(bare) - LONGEST_SIGNOFF))
-        if at >= _LEFT:
-            inside = bare[at + 1 : -1].strip()
-            for closing in TAILS:
-                match = closing.pattern().fullmatch(inside)
-                if match is not None:
-                    good, source = _judged(closing, match)
-                    if good:
-                        return Signoff(text[:at].rstrip(), text[at:], source, False)
-        return None
-    start = max(_LEFT, len(text) - 60)
-    if start >= len(text):
-        return None
-    for closing in ENDS:
+        inside = bare[at + 1 : -1].strip()
+        found = _first(TAILS, inside) if at >= _LEFT and not _shortens(inside, bare[:at]) else None
+        return None if found is None else Signoff(text[:at].rstrip(), text[at:], found[0], False)
+    start = max(_LEFT, len(text) - LONGEST_END)
+    for closing in ENDS if start < len(text) else ():
         match = closing.pattern().search(text, start)
         if match is not None:
             good, source = _judged(closing, match)
             if good:
                 return Signoff(text[: match.start()].rstrip(), text[match.start() :].strip(), source, False)
     return None
+
+
+LONGEST_END = 60  # characters: " © 2024 Agence France-Presse" has 28
+
+
+def _shortens(inside: str, before: str) -> bool:
+    """Tell "Certified Management Consultant (CMC)" from a sign-off."""
+    words = before.split()[-len(inside) :]
+    return len(words) == len(inside) > 1 and "".join(word[0] for word in words).casefold() == inside.casefold()
