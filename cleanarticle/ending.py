@@ -61,8 +61,11 @@ def _pull_quotes(draft: Draft, body: list[int]) -> None:
 
 
 def _may_quote(draft: Draft, index: int) -> bool:
+    """Tell a quote set apart from a subheading, which may quote too."""
     block = draft.blocks[index]
-    return block.kind is Kind.QUOTE or (block.node is not None and block.tag != "p") or draft.shape(index) not in draft.series
+    if block.kind is Kind.SUBHEADING or block.tag in ("", "h1", "h2", "h3", "h4", "h5", "h6"):
+        return False
+    return block.kind is Kind.QUOTE or block.tag != "p" or draft.shape(index) not in draft.series
 
 
 def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:

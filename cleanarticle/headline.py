@@ -13,6 +13,7 @@ from .model import Block, Kind
 REACH = 80  # blocks above the body among which a headline is looked for; a page's head with its menus has 5 to 60
 LONGEST = 45  # words of a block that may be a headline
 NEAR = 0.8  # share of words two texts must have in common to be the same headline
+SHORTEST_PART = 3  # words of a block that is a claim without its kicker
 SHORTEST_UNCLAIMED = 4  # words of a heading that no claim supports; shorter ones name a section
 SMALLEST_PART = 0.4  # of a title's letters; less is a kicker or a rubric and not the headline
 CUT_AT = 90  # characters; claims are cut from here on (search engines ask for 110)
@@ -47,7 +48,7 @@ def choose(draft: Draft) -> Choice | None:
             continue
         level = _level(block)
         like = max((overlap(words, look.tokens) for words in claim_words), default=0.0)
-        if like < NEAR and (level or like > 0.4 or len(look.tokens) < 3):
+        if like < NEAR and (look.words >= SHORTEST_PART and (level or like > 0.4)):
             like = max(like, max((_within(letters(block.text), claim) for claim in claim_letters), default=0.0))
         claimed = like >= NEAR
         if not claimed and (level < 1.0 or not _speaks(draft, index)):
@@ -101,6 +102,8 @@ def printed(text: str, claims: Sequence[str]) -> str:
     'Leader calls for “resistance”'
     """
     here = letters(text)
+    if claims and letters(claims[0]).endswith(here) and here:
+        return claims[0]  # JSON-LD has the kicker too: the publisher calls it part of the headline
     for claim in claims:
         there = letters(claim)
         if len(there) >= SMALLEST_PART * len(here) and here != there and here.endswith(there) and " " in claim:
