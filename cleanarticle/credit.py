@@ -104,6 +104,8 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
             if found.rest and draft.looks[index].words > LONGEST_NAMES:
                 return None
             persons = tuple(name for name in found.authors if name != found.org)
+            if draft.headline_at is not None and index < draft.headline_at and not all(map(is_person_name, persons)):
+                return None
             return Line(index, found.text, persons, found.org, found.published, found.source, "reads like a credit line")
     if draft.looks[index].words > LONGEST_NAMES or block.text[-1:] in ".!?:":
         return None

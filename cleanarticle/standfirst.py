@@ -37,6 +37,10 @@ def find(draft: Draft) -> str | None:
     if not draft.page.html:
         return _above_text(draft)
     at = _best(draft)
+    points = _points(draft)
+    if points and (not at or at[-1] < points[0]):
+        at = [index for index in at if not draft.in_body(index) or not _point(draft, index)] + points
+        _drop_heading(draft, points[0])
     if at:
         for index in at:
             draft.take(index, Kind.STANDFIRST, "between headline and body: " + _because(draft, index))
@@ -63,7 +67,7 @@ def _best(draft: Draft) -> list[int]:
                 break
     best = max(values, key=lambda index: (values[index], -index), default=None)
     if best is None or values[best] < ENOUGH:
-        return _points(draft)
+        return []
     found = [best]
     shape = draft.shape(best)
     for index in range(best + 1, best + 8):
@@ -114,6 +118,11 @@ def _like_claim(text: str, tokens: list[str], words: set[str], claim: str) -> fl
         short, long = sorted((here, claim), key=len)
         if long.startswith(short):
             return 2.0
+    if len(here) >= FRONT and here in claim:
+        return 1.5
+    third = len(claim) // 3
+    if third >= FRONT and claim[third : 2 * third] in here:
+        return 2.0
     return 1.0 if common >= LIKE else 0.0
 
 
@@ -150,6 +159,13 @@ def _points(draft: Draft) -> list[int]:
     if len(found) < FEWEST_POINTS or found[-1] - found[0] >= 2 * len(found):
         return []
     return found
+
+
+def _drop_heading(draft: Draft, index: int) -> None:
+    """Take the line that announces a summary in points ("In brief:") out of the body."""
+    above = next((i for i in range(index - 1, max(-1, index - 4), -1) if draft.in_body(i)), None)
+    if above is not None and draft.looks[above].words < SHORTEST:
+        draft.take(above, Kind.CHROME, "announces the summary", kept=False)
 
 
 def _because(draft: Draft, index: int) -> str:
