@@ -107,6 +107,10 @@ _GLUED = lazy(r"(?<=[a-zà-öø-ÿ.])(?=[A-ZÀ-ÖØ-Þ][A-Za-zà-ÿ])")
 _GLUE_PREFIX = lazy(r"(?:^|[\s'’-])(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|O|D|St|Del|Des|El|Al|Ben|Ver|Ter|Dal|Della|San|Mc'|Des)$")
 
 
+_PREFIXED = lazy(r"(?:[dl]['’]|(?:al|el|an|ar|as|ash|at|ad|bin)-)[^\W\d_]")
+"""d'Estaing, al-Rashed."""
+
+
 def _word_shaped(word: str) -> bool:
     return _WORD().fullmatch(word) is not None and not any(map(str.isdigit, word))
 
@@ -122,7 +126,7 @@ def _name_words(text: str) -> list[str] | None:
     for word in parts:
         if word.casefold() in words().particle and not (word[0].isupper() and len(parts) == 1):
             continue
-        if not (word[0].isupper() or (word[0] in "d'’" and len(word) > 2 and word[2:3].isupper())):
+        if not (word[0].isupper() or _PREFIXED().match(word)):
             return None
         if word.endswith(".") and len(word) > 3 and _INITIALS().fullmatch(word) is None:
             return None
@@ -137,10 +141,8 @@ def _taboo(word: str) -> bool:
 
 
 def _menu_words(parts: list[str]) -> bool:
-    """Tell whether a word of a name is none; a particle behind the first word (Amitava Das) may be a surname."""
-    return any(
-        _taboo(word) for at, word in enumerate(parts) if len(word.strip(".")) > 1 and not (at and word.casefold() in words().particle)
-    )
+    """Tell whether a word of a name is none; behind the first, short ones (Das, An) are surnames."""
+    return any(_taboo(word) for at, word in enumerate(parts) if len(word.strip(".")) > (3 if at else 1))
 
 
 def _weekday(word: str) -> bool:
@@ -167,15 +169,15 @@ def is_person_name(text: str) -> bool:
             and not any(map(_taboo, text.split()))
         )
     parts = _name_words(text)
-    if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or parts[-1][:2] == "d'"):
+    if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or _PREFIXED().match(parts[-1])):
         return False
-    if (
-        _weekday(parts[0])
-        or all(len(word.strip(".")) <= 1 for word in parts)
-        or any(map(_taboo, (word for word in parts if len(word.strip(".")) > 1)))
-    ):
+    if _weekday(parts[0]) or _menu_words(parts) or all(len(word.strip(".")) <= 1 for word in parts):
         return False
     return not known_agency(text) and place_trust(text, alone=True) < 5
+
+
+_MIXED = lazy(r"\b(Ma?c)([A-Z]{2,})\b")
+"""McDONALD."""
 
 
 def _title_case(name: str) -> str:
@@ -191,6 +193,8 @@ def _title_case(name: str) -> str:
         low = text[0] + text[1:].replace("İ", "i").lower()
         return f"{low[:2]}{low[2].upper()}{low[3:]}" if low.startswith("Mc") and len(low) > 3 else low
 
+    name = _MIXED().sub(lambda match: match[1] + match[2].capitalize(), name)
+
     if len(name) < 4 or name.lower() == name or (many and " " not in name):
         return name
     return re.sub(r"[^\W\d_]+", word, name)
@@ -200,12 +204,18 @@ def _title_case(name: str) -> str:
 
 _EMAIL = lazy(r"\(?\b[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}")
 _CUT = lazy(
-    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|\d{1,3}\s?min(?:s|utes?)?\b|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})",
+    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})",
     re.IGNORECASE,
 )
+_COUNTED = lazy(
+    r"\s?(?:\b(?:vor|il y a|hace|há|at)\s)?\d{1,3}(?:[-–:]\d{1,3})?\s?(?:min|hour|hr|day|week|month|year|comment|share|view|std|stunde|tag|heure|jour"
+    r"|hora|día|ore\b|giorn|uur|dag|мин|час|дн|分|時間|小时|am\b|pm\b|a\.m|p\.m)",
+    re.IGNORECASE,
+)
+"""2 hours ago, 4 min read, at 10:15 AM: page furniture with a number."""
 _LABEL = lazy(r"\s[^\W\d_]{3,20}(?:\s(?:&|and|und|et|y)\s[^\W\d_]{3,12})?\s?[:：]")
 _MONTH_YEAR = lazy(r"[,\s]+([^\W\d_]{3,12})\.?\s\d{4}$")
-_STRONG_BREAK = lazy(r"\s?[|•·⋅*]\s?|\s[-–—]{1,2}\s|\s?/\s?|\s?／\s?|\s{3,}|\t")
+_STRONG_BREAK = lazy(r"\s?[|•·⋅*]\s?|\s[-–—]{1,2}\s|\s?/\s?|\s?／\s?")
 _COMMAS = lazy(r"\s?[,;،、，]\s?(?:(?:and|und|et|y|e|&)\s)?")
 _TRAILING = " \t\u00a0|·•⋅*-–—/,;:(（［["
 _FOR = lazy(
@@ -216,11 +226,17 @@ _COMPANY = lazy(r"\b(?:ltd|limited|inc|llc|plc|gmbh|ag|s\.?a|corp|pty|b\.?v|s\.?
 _ADJECTIVE = lazy(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
 
 
+_HAN_LIST = lazy(r"[\u3400-\u9fff]{2,4}(?:\s[\u3400-\u9fff]{2,4}){1,5}")
+
+
 def _pieces(text: str) -> list[str]:
     """Split at commas and the words for "and"."""
     known = words()
     found: list[str] = []
     for part in _COMMAS().split(text):
+        if part[:1] >= "\u3400" and _HAN_LIST().fullmatch(part):
+            found += part.split()
+            continue
         piece: list[str] = []
         for word in part.split():
             if word in known.link and piece and not (word in words().particle and len(piece) < 2 and word not in ("e", "y", "i")):
@@ -250,7 +266,7 @@ def _without_role(parts: list[str]) -> list[str]:
     role = next((at for at, word in enumerate(folded) if at >= 2 and word in known.role), None)
     if role is not None:
         first = next((at for at in range(2, role) if folded[at] in known.modifier or _ADJECTIVE().fullmatch(folded[at])), role)
-        while first > 2 and folded[first - 1] in known.modifier:
+        while first > 2 and (folded[first - 1] in known.modifier or folded[first - 1] in known.org):
             first -= 1
         return parts[:first]
     for at in range(2, len(parts)):
@@ -289,6 +305,8 @@ def _person(piece: str, *, single: bool = False) -> str | None:
 
 _SELF = frozenset(("admin", "administrator", "staff", "webmaster", "redazione", "redaktion", "redacción", "redação", "redaksi", "editor"))
 """What systems and desks call themselves without a capital."""
+_OURS = frozenset(("our", "staff", "special", "a", "agency", "city", "web"))
+"""Our Correspondent, Staff Reporter."""
 LONGEST_DESK = 7  # words
 
 
@@ -296,6 +314,10 @@ def _organisation(piece: str) -> bool:
     if known_agency(piece) or address(piece):
         return True
     folded = [word.casefold().strip(".,()'’") for word in piece.split()]
+    if len(folded) > 1 and folded[0] in _OURS and folded[-1] in words().role:
+        return True
+    if len(folded) == 1 and folded[0] not in _SELF and not _uncased(piece):
+        return False
     if not 0 < len(folded) <= LONGEST_DESK or not any(word in words().org for word in folded):
         return False
     if folded[-1] in words().not_name and folded[-1] not in words().org:
@@ -445,9 +467,10 @@ def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]
     """Return a line's credit, from ``start`` on without dates, addresses and page furniture, and its date."""
     published, at = _dates(text[start:], language)
     end = len(text) if at is None else start + at
-    cut = _CUT().search(text, start + 2, end)
-    if cut is not None:
-        end = cut.start()
+    for pattern in (_CUT(), _COUNTED()):
+        cut = pattern.search(text, start + 2, end)
+        if cut is not None:
+            end = cut.start()
     month = _MONTH_YEAR().search(text, start + 2, end)
     if month is not None and month[1].casefold() in calendar().months:
         end = month.start()
@@ -578,36 +601,54 @@ def _run_in(text: str, extra: Sequence[str], language: str | None) -> Byline | N
     return None
 
 
+NOBODY = frozenset(("null", "none", "undefined", "n/a", "na", "unknown", "[]", "{}", "false", "true", "author", "anonymous author"))
+"""What empty author fields hold."""
+
+
 def clean_author(name: str) -> tuple[str, ...]:
-    """Return the names in an author field: "A and B", "Roe, Jane", "By Jane Roe, Staff Writer", "JANE ROE jane@example.org".
+    """Return the names in an author field: "A and B", "Roe, Jane; Doe, John", "By Jane Roe, Staff Writer", "JANE ROE jane@example.org".
 
     A desk or an agency is a name when the field holds nothing else; an address alone gives none.
     """
     text = " ".join(name[:LONGEST_CREDITS].split()).strip(" ,;|-–—")
-    if not text or text.startswith(("http://", "https://", "www.", "@")):
-        return ()
+    found = dict.fromkeys(author for part in _SEMICOLON().split(text) for author in _field(part.strip(" ,|-–—")))
+    persons = [author for author in found if is_person_name(author)]
+    return tuple(persons if len(persons) > 1 or (persons and len(found) == 1) else found)
+
+
+_SEMICOLON = lazy(r"[;；\n]")
+
+
+def _field(text: str) -> list[str]:
+    """Return the names in a part of an author field that has no semicolon."""
+    if not text or text.casefold() in NOBODY or text.startswith(("http://", "https://", "www.", "@")):
+        return []
     lead = _lead(text, ())
     if lead is not None and len(text) > lead[1]:
         text = text[lead[1] :].strip(" :")
-    surname, comma, first = text.partition(",")
-    if comma and "," not in first and _surname_first(surname.strip(), first.strip()):
+    korean = _KOREAN().fullmatch(text) if text[:1] >= "\uac00" else None
+    if korean is not None:
+        return re.split(r"\s?[·,]\s?", korean["names"])
+    surname, _, first = text.partition(",")
+    if "," not in first and _surname_first(surname.strip(), first.strip()):
         text = f"{first.strip()} {surname.strip()}"
     text, _ = _trim(text, 0, None)
-    if not text:
-        return ()
+    half = len(text) // 2
+    if text[:half] == text[half:].strip() and " " in text[:half].strip():
+        text = text[:half].strip()
     found: list[str] = []
-    org: str | None = None
+    desk: str | None = None
     for number, segment in enumerate(part.strip() for part in _STRONG_BREAK().split(text)):
         for piece in _pieces(segment):
             bare = piece.strip(" .")
             person = _person(piece)
             if person is not None and (number == 0 or not found or _slashed(text, segment)):
                 found.append(person)
-            elif person is None and org is None and bare:
-                org = bare
-    if not found and org is not None and not _EMAIL().search(org):
-        found.append(_title_case(text.split(",")[0].strip()) if "," in text else text)
-    return tuple(dict.fromkeys(found))
+            elif person is None and desk is None and bare:
+                desk = bare
+    if not found and desk is not None and not _EMAIL().search(desk):
+        found.append(_title_case(text.split(",")[0].strip()))
+    return found
 
 
 def _surname_first(surname: str, first: str) -> bool:

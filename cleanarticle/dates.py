@@ -72,7 +72,7 @@ def calendar() -> Calendar:
 # A month's name: letters, with the marks and dots that Thai and Indian scripts put among them.
 _NAME = r"[^\W\d_](?:[^\s\d,;:/|()\[\]{}<>·•⋅&@#*\"“”«»!?–—‐=+-]){1,18}(?:\s(?:الأول|الاول|أول|الثاني|ثاني)\b)?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ère|de|e|º|ª|°|\.)?"
-_OF = r"(?:(?:de|of|di|del|d['’])\s?)?"
+_OF = r"(?:(?:de|of|di|del)\s|d['’])?"
 
 DAY_MONTH = lazy(
     rf"(?<![\d.:])(?P<d>\d{{1,2}}){_ORDINAL}[ \u00a0\u202f]?[-/.]?{_OF}(?P<m>{_NAME})"
