@@ -526,7 +526,9 @@ def repair(text: str) -> str:
     """
     if text.isascii():
         return text
-    if not _looks_broken(text) and _C1.search(text) is None:
+    pieces = text.split("<" if "<" in text else "\n")
+    beyond_ascii = "\n".join(piece for piece in pieces if not piece.isascii())  # a tenth of a page, and all that can be broken
+    if not _looks_broken(beyond_ascii) and _C1.search(beyond_ascii) is None:
         return text
     return "\n".join(line if line.isascii() else _repair_line(line) for line in text.split("\n"))
 
