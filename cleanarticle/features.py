@@ -29,6 +29,8 @@ PROSE = 8  # words; a closed line of at least so many is taken for running text
 LONG = 60  # words; beyond it a paragraph is no more a paragraph
 FULL = 20  # words; a closed line of so many is a full paragraph
 SHORT = 8  # words; shorter blocks in a row make a list, a menu or a footer
+CONTENT = 5  # letters; shorter words say little of what a text is about
+RECURRING = 3  # times; a short line that stands so often belongs to a form that repeats: comments, teasers, products
 FAR = 40  # blocks; distances beyond are all the same
 OTHER = -6.0  # the weight of a block that is no running text in the search for the best window (Reuters, blogs: -4 to -10 do alike)
 
@@ -43,7 +45,8 @@ CONTEXT = (
     "near prose before", "near prose after", "wide prose before", "wide prose after", "share before", "share after", "prose of all",
     "in window", "from window start", "from window end", "window share", "position", "from top", "from bottom", "blocks",
     "to full before", "to full after", "short run", "run position", "to hit before", "to hit after", "hits 5 before", "hits 5 after",
-    "hits above", "hits below",
+    "hits above", "hits below", "shared words", "shared words 3 around", "shared words 10 before", "shared words 10 after",
+    "recurring 10 around", "stamps 10 around", "to comments", "to related", "names 10 around",
 )  # fmt: skip
 WORDS = (
     "word score", "score -3", "score -2", "score -1", "score +1", "score +2", "score +3", "score 3 around", "score 10 before",
@@ -61,7 +64,7 @@ PAGE_NAMES = TEXT_NAMES + PAGE
 class Look:
     """What is seen of one block alone."""
 
-    __slots__ = ("folded", "hit", "prose", "row", "tokens", "words")
+    __slots__ = ("content", "folded", "hit", "prose", "row", "tokens", "words")
 
     def __init__(self, block: Block, common: Collection[str], hit: Hit | None, folded: str) -> None:
         text = block.text
@@ -87,6 +90,7 @@ class Look:
         self.folded = folded
         self.hit = hit
         self.tokens = lower
+        self.content = set(_CHARWISE.findall(text)) if wide * 2 > len(tokens) else {token.lower() for token in tokens if len(token) >= CONTENT}
         self.words = count
         self.prose = (count if count < LONG else LONG) if closed and count >= PROSE else 0.0
         digits = sum(map(text.count, "0123456789"))
@@ -198,6 +202,13 @@ def _context(looks: Sequence[Look], rows: list[Row]) -> None:
     full_before, full_after = _distances(full)
     hit_before, hit_after = _distances([h > 0 for h in hits])
     runs, places = _runs([look.words < SHORT for look in looks])
+    shared = _shared_words(looks, begin, stop)
+    shared_sum = [0.0, *accumulate(shared)]
+    recurring = [0.0, *accumulate(1.0 if row[23] + row[24] >= RECURRING - 1 and look.words < SHORT else 0.0 for row, look in zip(rows, looks, strict=True))]
+    stamps = [0.0, *accumulate(1.0 if row[17] + row[18] and look.words < 2 * SHORT else 0.0 for row, look in zip(rows, looks, strict=True))]
+    names = [0.0, *accumulate(1.0 if row[8] >= 0.99 and 2 <= look.words <= 4 else 0.0 for row, look in zip(rows, looks, strict=True))]
+    to_comments, _ = _distances([look.hit is not None and look.hit.topic in COMMENTS for look in looks], VERY_FAR)
+    to_related, _ = _distances([look.hit is not None and look.hit.topic in ("related", "promotion", "subscribe") for look in looks], VERY_FAR)
     for i, row in enumerate(rows):
         i5, i15, j5, j15 = max(i - 5, 0), max(i - 15, 0), min(i + 6, n), min(i + 16, n)
         here, after = prose_sum[i], prose_sum[i + 1]
@@ -214,6 +225,10 @@ def _context(looks: Sequence[Look], rows: list[Row]) -> None:
             full_before[i], full_after[i], runs[i], places[i], hit_before[i], hit_after[i],
             hit_sum[i] - hit_sum[i5], hit_sum[j5] - hit_sum[i + 1],
             hit_sum[i] / all_hits, (hit_sum[n] - hit_sum[i + 1]) / all_hits,
+            shared[i], (shared_sum[min(i + 4, n)] - shared_sum[max(i - 3, 0)]) / (min(i + 4, n) - max(i - 3, 0)),
+            (shared_sum[i] - shared_sum[max(i - 10, 0)]) / max(min(i, 10), 1), (shared_sum[min(i + 11, n)] - shared_sum[i + 1]) / max(min(n - i - 1, 10), 1),
+            recurring[min(i + 11, n)] - recurring[max(i - 10, 0)], stamps[min(i + 11, n)] - stamps[max(i - 10, 0)], to_comments[i], to_related[i],
+            names[min(i + 11, n)] - names[max(i - 10, 0)],
         )  # fmt: skip
 
 
@@ -244,15 +259,35 @@ def best_window(looks: Sequence[Look]) -> tuple[int, int]:
     return best
 
 
-def _distances(flags: Sequence[bool]) -> tuple[list[float], list[float]]:
-    """Blocks back to the last flagged one and on to the next, itself not counted, at most ``FAR``."""
+COMMENTS = ("comment", "account", "form")
+VERY_FAR = 300  # blocks; comments go on for long behind their heading
+
+
+def _shared_words(looks: Sequence[Look], begin: int, stop: int) -> list[float]:
+    """Share of each block's content words that other blocks of the best window have too; -1 where it has none."""
+    holders: dict[str, int] = {}
+    for look in looks[begin:stop]:
+        for word in look.content:
+            holders[word] = holders.get(word, 0) + 1
+    shared = []
+    for i, look in enumerate(looks):
+        if not look.content:
+            shared.append(-1.0)
+            continue
+        own = 1 if begin <= i < stop else 0
+        shared.append(sum(1 for word in look.content if holders.get(word, 0) > own) / len(look.content))
+    return shared
+
+
+def _distances(flags: Sequence[bool], far: float = FAR) -> tuple[list[float], list[float]]:
+    """Blocks back to the last flagged one and on to the next, itself not counted, at most ``far``."""
 
     def back(flags: Sequence[bool]) -> list[float]:
         out = []
-        distance = float(FAR)
+        distance = float(far)
         for flag in flags:
             out.append(distance)
-            distance = 1.0 if flag else min(distance + 1, FAR)
+            distance = 1.0 if flag else min(distance + 1, far)
         return out
 
     return back(flags), back(flags[::-1])[::-1]

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .features import Row
+from .features import PAGE_NAMES, Row
 
 FOLDER = Path(__file__).parent / "weights"
 
@@ -33,15 +33,16 @@ class Model(NamedTuple):
 def load(name: str) -> Model:
     """Return the weights for ``"text"``, ``"page"`` or ``"headline"``."""
     data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    stages = tuple((tuple(map(_tree, stage["trees"])), float(stage["enough"])) for stage in data["stages"])
-    return Model(tuple(data["features"]), data["bias"], stages, data["threshold"])
+    columns = [PAGE_NAMES.index(feature) for feature in data["features"]]
+    stages = tuple((tuple(_tree(tree, columns) for tree in stage["trees"]), float(stage["enough"])) for stage in data["stages"])
+    return Model(PAGE_NAMES, data["bias"], stages, data["threshold"])
 
 
-def _tree(node: Any) -> Any:
+def _tree(node: Any, columns: Sequence[int]) -> Any:
     if not isinstance(node, list):
         return float(node)
     feature, threshold, low, high = node
-    return (feature, float(threshold), _tree(low), _tree(high))
+    return (columns[feature], float(threshold), _tree(low, columns), _tree(high, columns))
 
 
 @cache
