@@ -18,6 +18,13 @@ SERIES_SHARE = 0.3  # of a body's running text; the elements that share less hav
 Shape = tuple[str, str, str, str]
 """Tag, classes, parent's tag, parent's classes: what the paragraphs of one body have in common."""
 
+LONGEST_CAPTION = 600  # characters; an inline caption shares its block with nothing else
+
+_CAPTION = re.compile(
+    r"caption(?!ed|s?-(?:on|off|none))|(?<![a-z])legende?(?![a-z])|bild(?:unterschrift|text)|pic(?:ture)?-?box|article_{1,2}picture|media-?info|image-?text|photo-?text"
+    r"|pie-?(?:de-)?foto|foto-?(?:text|onderschrift)|bilde?tekst",
+    re.IGNORECASE,
+)
 _NEITHER = re.compile(r"[\W_]+")
 
 
@@ -43,6 +50,8 @@ class Draft:
         self.lexicons = lexicons
         self.headline_at: int | None = None
         """The block that gave the headline."""
+        if page.html:
+            self._drop_captions()
         body = [index for index, block in enumerate(self.blocks) if block.kept]
         full = [index for index in body if self.looks[index].prose]
         self.top = body[0] if body else len(self.blocks)
@@ -55,6 +64,12 @@ class Draft:
         """The first paragraph that is shaped like the body's others."""
         if page.html and full:
             self._find_series(full)
+
+    def _drop_captions(self) -> None:
+        """Take out of the body what the page marks as a picture's caption."""
+        for index, block in enumerate(self.blocks):
+            if block.kept and block.kind in BODY_KINDS and captioned(block):
+                self.take(index, Kind.CAPTION, "the page marks it as a caption", kept=False)
 
     def _find_series(self, full: Sequence[int]) -> None:
         for index in full:
@@ -122,6 +137,13 @@ class Draft:
         for index, look in enumerate(self.looks):
             if look.folded == folded and index != but and self.in_body(index):
                 self.take(index, Kind.REPEAT, reason, kept=False)
+
+
+def captioned(block: Block) -> bool:
+    """Tell by its elements and their classes that a block is a picture's caption."""
+    if block.hints and _CAPTION.search(block.hints) and not block.link_share and len(block.text) <= LONGEST_CAPTION:
+        return True
+    return any(tag == "figcaption" or (hints and _CAPTION.search(hints)) for tag, hints in ancestors(block, 2))
 
 
 def overlap(words: set[str], tokens: Sequence[str]) -> float:
