@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from typing import NoReturn
 
 from . import __version__
 from .model import InputError
@@ -30,9 +31,14 @@ class _Failure(Exception):
     """What ends the run with one line on stderr."""
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _Failure(f"{message}; see cleanarticle --help")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command's arguments."""
-    it = argparse.ArgumentParser(
+    it = _Parser(
         prog="cleanarticle",
         description="Read a news or blog article, HTML or plain text, and print it as one clean JSON record.",
         epilog="Without FILE it reads stdin. Exit codes: 0 every input gave a body, 1 some input holds no article text, 2 an error.",
