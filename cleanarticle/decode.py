@@ -87,21 +87,18 @@ _FORMATS: tuple[tuple[bytes, str, str], ...] = (
     (b"wOF2", "a font", ""),
     (b"\0\x01\0\0", "a font", ""),
 )
-"""First bytes, what it is, what to do. Marks of plain letters count only where binary bytes follow."""
+"""First bytes, what it is, what to do. They count only where control bytes follow, since a text may begin with letters like these."""
 
-_BINARY = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\xff]")
+_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_AFTER_MARK = 256  # bytes; chance leaves compressed data without a control byte for so long once in 10^12 times
 
 
 def _refuse_known_formats(data: bytes) -> None:
     for mark, name, advice in _FORMATS:
-        if data.startswith(mark) and (mark == b"%PDF-" or _is_binary_after(data, len(mark))):
+        if data.startswith(mark) and (mark == b"%PDF-" or _CONTROL.search(data, 0, len(mark) + _AFTER_MARK)):
             raise InputError(f"this is {name}, not an article; {advice or 'give the page or its text'}")
     if data[4:8] == b"ftyp" and data[:1] == b"\0":
         raise InputError("this is MP4 video or a HEIF image, not an article; give the page or its text")
-
-
-def _is_binary_after(data: bytes, start: int) -> bool:
-    return _BINARY.search(data, start, start + 256) is not None
 
 
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -249,11 +246,14 @@ def _declarations(data: bytes, declared: str | None) -> list[str]:
     return sorted(known, key=lambda encoding: encoding == "windows-1252")
 
 
+FEWEST_ZEROS = 0.01  # of all bytes of UTF-16 text: spaces, digits or line ends stand in any script
+
+
 def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
     for encoding in _declarations(data, declared):
         if encoding.startswith("utf-16"):
-            if b"\0" not in data:
-                continue  # a page that can be searched for its meta tag is not UTF-16
+            if data.count(0) < FEWEST_ZEROS * len(data):
+                continue
         elif encoding == "utf-8" or (encoding in _LATIN and not _is_latin(data)):
             continue
         text = _read(data, encoding)

@@ -183,10 +183,25 @@ def test_text_with_some_rubbish_in_it_is_still_read(rubbish):
 
 @pytest.mark.parametrize(
     "text",
-    ["GIF89a is an image format of 1989.", "BM and MZ are initials.", "PK said so.", "ID3 tags hold titles.", "RIFF raff", "BZh", ""],
+    [
+        "GIF89a is an image format of 1989.",
+        "BM, the ministry’s café",
+        "MZ – motorcycles",
+        "PK said so.",
+        "ID3 tags hold titles.",
+        "RIFF raff “é”",
+        "BZh",
+        "x^2 “é”",
+        "",
+    ],
 )
 def test_text_that_begins_like_a_file_format_is_read(text):
     assert decode(text.encode()).text == text
+
+
+def test_a_zero_byte_and_a_meta_tag_that_says_utf_16_do_not_make_it_so():
+    text = page(GERMAN * 3, META.format("utf-16"))
+    assert decode(text.encode("cp1252") + b"\0").text == text + "\0"
 
 
 @given(st.binary(), st.sampled_from([None, "utf-16", "gb2312", "koi8-r", "zlib", "\0"]))
