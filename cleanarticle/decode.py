@@ -1,4 +1,7 @@
-"""Bytes to text: what the bytes themselves say first, what the sender declared second, a guess last; and mojibake repaired."""
+"""Bytes to text: what the bytes themselves say first, what the sender declared second, a guess last; and mojibake repaired.
+
+Patterns that most documents do not need are strings: ``re`` compiles them when they are first used.
+"""
 
 from __future__ import annotations
 
@@ -89,13 +92,13 @@ _FORMATS: tuple[tuple[bytes, str, str], ...] = (
 )
 """First bytes, what it is, what to do. They count only where control bytes follow, since a text may begin with letters like these."""
 
-_CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = rb"[\0-\x08\x0e-\x1a\x1c-\x1f]"
 _AFTER_MARK = 256  # bytes; chance leaves compressed data without a control byte for so long once in 10^12 times
 
 
 def _refuse_known_formats(data: bytes) -> None:
     for mark, name, advice in _FORMATS:
-        if data.startswith(mark) and (mark == b"%PDF-" or _CONTROL.search(data, 0, len(mark) + _AFTER_MARK)):
+        if data.startswith(mark) and (mark == b"%PDF-" or re.search(_CONTROL, data[: len(mark) + _AFTER_MARK])):
             raise InputError(f"this is {name}, not an article; {advice or 'give the page or its text'}")
     if data[4:8] == b"ftyp" and data[:1] == b"\0":
         raise InputError("this is MP4 video or a HEIF image, not an article; give the page or its text")
@@ -136,13 +139,13 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 MOST_BROKEN_UNITS = 0.03  # share of controls and broken surrogates; random UTF-16 has 0.06 of the latter alone
-_BROKEN_UNITS = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
+_BROKEN_UNITS = "[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]"
 
 
 def _wide(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     head = text[:_HEAD]
-    broken = len(_BROKEN_UNITS.findall(head))
+    broken = len(re.findall(_BROKEN_UNITS, head))
     if broken > _FEW_CONTROLS and broken > MOST_BROKEN_UNITS * len(head):
         raise InputError("this is binary data, not text; give the page or its text")
     return _decoded(text, encoding)
@@ -172,17 +175,17 @@ def _by_zeros(data: bytes) -> Decoded | None:
     return _wide(data, encoding)
 
 
-_ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOP])")
+_ESCAPES = rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOP])"
 
 
 def _by_escapes(data: bytes) -> Decoded | None:
     """Return text in ISO-2022-JP, which is 7-bit and switches its letters with escape sequences."""
-    if b"\x1b$" in data and data.isascii() and _ESCAPES.search(data):
+    if b"\x1b$" in data and data.isascii() and re.search(_ESCAPES, data):
         return _decoded(_read(data, "iso-2022-jp"), "iso-2022-jp")
     return None
 
 
-_STRAY = re.compile("[\udc80-\udcff]+")
+_STRAY = "[\udc80-\udcff]+"
 _ENOUGH_GOOD = 4  # UTF-8 characters, and more than there are stray bytes; legacy text that happens to hold valid pairs has fewer
 
 
@@ -202,7 +205,7 @@ def _as_utf8(data: bytes, sure: bool = False) -> Decoded | None:
         good, stray = _good_and_stray(data)
         if not (good >= _ENOUGH_GOOD and good > stray) and not (good >= 1 and stray <= 1):
             return None
-    return _decoded(_STRAY.sub(_read_stray, data.decode("utf-8", "surrogateescape")), "utf-8")
+    return _decoded(re.sub(_STRAY, _read_stray, data.decode("utf-8", "surrogateescape")), "utf-8")
 
 
 _WINDOW = 4096  # bytes from the first stray one on
@@ -227,9 +230,9 @@ def _read_stray(match: re.Match[str]) -> str:
 # ------------------------------------------------------------------ what the sender says
 
 _DECLARATIONS = 1 << 18  # bytes; the latest meta tag seen in the wild stands behind 100 kB of scripts
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_XML = re.compile(rb"\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'>]{1,40})", re.IGNORECASE)
-_META = re.compile(rb"<meta[\s/][^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([^\s\"'/>;]{1,40})", re.IGNORECASE)
+_COMMENT = rb"(?s)<!--.*?(?:-->|\Z)"
+_XML = rb"(?i)\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'>]{1,40})"
+_META = rb"(?i)<meta[\s/][^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([^\s\"'/>;]{1,40})"
 
 
 def _declarations(data: bytes, declared: str | None) -> list[str]:
@@ -240,8 +243,8 @@ def _declarations(data: bytes, declared: str | None) -> list[str]:
     head = data[:_DECLARATIONS]
     names = [declared or ""]
     if b"<" in head:
-        head = _COMMENT.sub(b"", head)
-        names += [name.decode("latin-1") for name in (*_XML.findall(head[:512]), *_META.findall(head))]
+        head = re.sub(_COMMENT, b"", head)
+        names += [name.decode("latin-1") for name in (*re.findall(_XML, head[:512]), *re.findall(_META, head))]
     known = dict.fromkeys(encoding for encoding in map(encoding_named, names) if encoding is not None)
     return sorted(known, key=lambda encoding: encoding == "windows-1252")
 
@@ -262,17 +265,17 @@ def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
     return None
 
 
-_MISFIT = re.compile("[\x80-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+_MISFIT = "[\x80-\x84\x86-\x9f\ufffd\ue000-\uf8ff]"
 CHARACTERS_TO_A_MISFIT = 2000  # one broken character in a page or two is damage, more is another charset
 
 
 def _fits(text: str) -> bool:
     """Tell whether a charset is right: it leaves few broken characters, C1 codes or private ones."""
     allowed = max(1, len(text) // CHARACTERS_TO_A_MISFIT)
-    return sum(1 for _ in _MISFIT.finditer(text)) <= allowed
+    return sum(1 for _ in re.finditer(_MISFIT, text)) <= allowed
 
 
-_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
+_HIGH_RUN = rb"[\x80-\xff]{4,}"
 _HIGH = bytes(range(128))
 MOST_IN_RUNS = 0.3  # of all bytes beyond ASCII; Latin writing mixes them with ASCII letters: 0.0 to 0.05, other scripts 0.7 and more
 
@@ -281,13 +284,13 @@ def _is_latin(data: bytes) -> bool:
     """Tell whether the bytes beyond ASCII stand alone, as in Latin writing, and not in whole words of them."""
     head = data[:_DECLARATIONS]
     high = len(head.translate(None, _HIGH))
-    return sum(map(len, _HIGH_RUN.findall(head))) <= MOST_IN_RUNS * high or high < 8
+    return sum(map(len, re.findall(_HIGH_RUN, head))) <= MOST_IN_RUNS * high or high < 8
 
 
 # ------------------------------------------------------------------ a guess
 
 _SAMPLE = 4096  # bytes of text for the detector; 2048 do as well, 1024 do not
-_MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>?", re.DOTALL | re.IGNORECASE)
+_MARKUP = rb"(?si)<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>?"
 
 
 def _by_guess(data: bytes) -> Decoded:
@@ -298,7 +301,7 @@ def _by_guess(data: bytes) -> Decoded:
     return _decoded(_read(data, encoding), encoding, GUESSED)
 
 
-_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+_HIGH_BYTES = rb"[\x80-\xff]+"
 _WIDE_QUOTES = (
     ("gb18030", frozenset(bytes([0xA1, trail]) for trail in (0xAA, 0xAD, 0xAE, 0xAF, 0xB0, 0xB1))),
     ("big5", frozenset(bytes([0xA1, trail]) for trail in (0xA5, 0xA6, 0xA7, 0xA8))),
@@ -307,7 +310,7 @@ _WIDE_QUOTES = (
 
 
 def _by_quotes(sample: bytes) -> str | None:
-    found = set(_HIGH_BYTES.findall(sample))
+    found = set(re.findall(_HIGH_BYTES, sample))
     return next((encoding for encoding, quotes in _WIDE_QUOTES if found and found <= quotes), None)
 
 
@@ -315,7 +318,7 @@ def _sample(data: bytes) -> bytes:
     """Return the lines of running text that hold bytes beyond ASCII, without markup, ``_SAMPLE`` bytes at most."""
     lines: list[bytes] = []
     size = 0
-    for line in _MARKUP.sub(b"\n", data[:_DECLARATIONS]).split(b"\n"):
+    for line in re.sub(_MARKUP, b"\n", data[:_DECLARATIONS]).split(b"\n"):
         if not line.isascii():
             lines.append(line.strip())
             size += len(line)
@@ -515,7 +518,7 @@ def _looks_broken(text: str) -> bool:
     return any(re.search(sign, runs) and _misread(codecs_).search(runs) for sign, codecs_ in _MISREAD_AS)
 
 
-_PIECE = re.compile("[<>]?[^<>]+|[<>]")
+_PIECE = "[<>]?[^<>]+|[<>]"
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 
 
@@ -535,7 +538,7 @@ def repair(text: str) -> str:
 
 def _repair_line(line: str) -> str:
     if _looks_broken(line):
-        line = "".join(_repair_piece(piece) for piece in _PIECE.findall(line))
+        line = "".join(_repair_piece(piece) for piece in re.findall(_PIECE, line))
     return line.translate(c1_table()) if _C1.search(line) else line
 
 
@@ -563,10 +566,10 @@ def _undo(piece: str, sure: bool) -> str:
         sequences = set(_sequences(encoding).findall(piece))
         if sum(map(len, sequences)) >= MANY_TRAILING + len(sequences) and _sequences(encoding).sub("", piece).isascii():
             return _decode_sequences(piece, encoding)
-    return _decode_sequences(piece, "windows-1252") if sure or len(_IMPOSSIBLE.findall(piece)) > 1 else piece
+    return _decode_sequences(piece, "windows-1252") if sure or len(re.findall(_IMPOSSIBLE, piece)) > 1 else piece
 
 
-_IMPOSSIBLE = re.compile("[¡-§©¬®±-³µ¶¸¹¼-¿€†‡‰™\x80-\x84\x86-\x9f](?<=[a-z][Â-Þ].)")
+_IMPOSSIBLE = "[¡-§©¬®±-³µ¶¸¹¼-¿€†‡‰™\x80-\x84\x86-\x9f](?<=[a-z][Â-Þ].)"
 """A small letter, a capital one and a sign, such as "pÃ¥": no writing puts them together."""
 
 

@@ -1,7 +1,7 @@
 """Exact characters in one paragraph or field: spaces, invisible characters, composition, leftovers of markup and print.
 
 Quotes, dashes and ellipses stay as printed, and nothing that the writer typed is guessed at. The result is a fixed point:
-normalising it again changes nothing.
+normalising it again changes nothing. Patterns that most texts do not need are strings: ``re`` compiles them when they are first used.
 """
 
 from __future__ import annotations
@@ -57,14 +57,14 @@ def normalise(text: str, *, quotes: str = "keep", language: str | None = None) -
     if odd:
         text = _punctuation(text)
     if language in _CLOSE_SETTING and (" ?" in text or " !" in text) and "« " not in text:
-        text = _OPEN_MARK.sub("", text)
+        text = re.sub(_OPEN_MARK, "", text)
     return text
 
 
 _STRAIGHT = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'"))
 _CLOSE_SETTING = frozenset("bg ca cs da de el en es et fi hr hu it lt lv nl no pl pt ro ru sk sl sr sv tr uk".split())  # noqa: SIM905
 """Languages that put no space before ``?`` and ``!``."""
-_OPEN_MARK = re.compile(r"(?<=\w) (?=[?!]+(?:[\s\"'”’»)\]]|\Z))")
+_OPEN_MARK = r"(?<=\w) (?=[?!]+(?:[\s\"'”’»)\]]|\Z))"
 
 
 # ------------------------------------------------------------------ characters
@@ -82,38 +82,38 @@ def _characters(text: str) -> str:
     return text
 
 
-_ASCII_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_C1 = re.compile("[\x80-\x84\x86-\x9f]")
-_TERMINAL = re.compile(r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\))")
+_ASCII_CONTROL = "[\0-\x08\x0e-\x1f\x7f]"
+_SURROGATE = "[\ud800-\udfff]"
+_C1 = "[\x80-\x84\x86-\x9f]"
+_TERMINAL = r"\x1b(?:\[[0-?]{0,32}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\))"
 """Escape sequences for terminals, such as colours."""
 
 
 def _fold_characters(text: str) -> str:
     if text.isascii():
-        if _ASCII_CONTROL.search(text) is not None:
-            text = _TERMINAL.sub("", text).translate(_fold_table())
+        if re.search(_ASCII_CONTROL, text) is not None:
+            text = re.sub(_TERMINAL, "", text).translate(_fold_table())
         return " ".join(text.split())
-    if _SURROGATE.search(text) is not None:
+    if re.search(_SURROGATE, text) is not None:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if _C1.search(text) is not None:  # a next-line code (U+0085) in their company is their ellipsis, alone it is a space
+    if re.search(_C1, text) is not None:  # a next-line code (U+0085) in their company is their ellipsis, alone it is a space
         text = text.translate(c1_table())
     if "\x1b" in text:
-        text = _TERMINAL.sub("", text)
-    if _FOLDED.search(text) is not None:
+        text = re.sub(_TERMINAL, "", text)
+    if re.search(_FOLDED, text) is not None:
         text = text.translate(_fold_table())
     text = _composed(text)
-    if _CONTEXTUAL.search(text) is not None:
+    if re.search(_CONTEXTUAL, text) is not None:
         text = _composed(_fold_by_context(text))
     return " ".join(text.split())
 
 
-_STACKED = re.compile(r"[^\w\s\0-\u02ff]{128,}")
+_STACKED = r"[^\w\s\0-\u02ff]{128,}"
 """More combining marks than any writing has on one letter: composing them takes quadratic time, so they stay as they are."""
 
 
 def _composed(text: str) -> str:
-    return compose("NFC", text) if _STACKED.search(text) is None else text
+    return compose("NFC", text) if re.search(_STACKED, text) is None else text
 
 
 _DROPPED = (
@@ -127,7 +127,7 @@ _DROPPED_BEYOND = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plan
 _WIDE_LETTERS = "Ａ-Ｚａ-ｚ"
 _LIGATURES = "\ufb00-\ufb06"
 _HYPHENS = "\u2010\u2011"
-_FOLDED = re.compile(f"[{_DROPPED}{_WIDE_LETTERS}{_LIGATURES}{_HYPHENS}\U0001fffe-\U0010ffff]")
+_FOLDED = f"[{_DROPPED}{_WIDE_LETTERS}{_LIGATURES}{_HYPHENS}\U0001fffe-\U0010ffff]"
 
 
 @cache
@@ -154,32 +154,32 @@ _PRESENTED = "\uff61-\uff9f\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdcf\ufe70-\ufefc"
 _JOINERS = "\u200c\u200d\u180e"
 _DIRECTIONS = "\u200e\u200f\u061c"
 _STRETCH = "\u0640"
-_CONTEXTUAL = re.compile(f"[{_TAGS}{_PRESENTED}{_JOINERS}{_DIRECTIONS}{_STRETCH}０-９]")
+_CONTEXTUAL = f"[{_TAGS}{_PRESENTED}{_JOINERS}{_DIRECTIONS}{_STRETCH}０-９]"
 
-_RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f4\u0620-\u08ff\ufb1d-\ufdfb\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = "[\u05d0-\u05f4\u0620-\u08ff\ufb1d-\ufdfb\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _JOINED = (
     "\u0600-\u061b\u061d-\u0dff\u0f00-\u109f\u1780-\u180d\u180f-\u18af\ufb50-\ufdff\U00010a00-\U00011fff"  # Arabic, Indic, Mongolian
     "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"  # emoji
 )
 """Characters beside which a joiner is spelling."""
-_FLAG_OR_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,16}\U000e007f)|[\U000e0000-\U000e007f]")
-_SHAPES = re.compile(f"[{_PRESENTED}]+")
-_WIDE_NUMBER = re.compile("(?<![0-9０-９])[０-９]+(?![0-9０-９])")
+_FLAG_OR_TAGS = "(\U0001f3f4[\U000e0020-\U000e007e]{1,16}\U000e007f)|[\U000e0000-\U000e007f]"
+_SHAPES = f"[{_PRESENTED}]+"
+_WIDE_NUMBER = "(?<![0-9０-９])[０-９]+(?![0-9０-９])"
 """Beside another digit it stays: folded, two numbers would become one."""
-_IDLE_JOINER = re.compile(f"(?<![{_JOINED}])[{_JOINERS}](?![{_JOINED}])")
-_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
-_STRETCHED = re.compile("(?<=[\u0620-\u06d3])\u0640+(?=[\u0620-\u06d3])|\u0640{2,}")
+_IDLE_JOINER = f"(?<![{_JOINED}])[{_JOINERS}](?![{_JOINED}])"
+_DIRECTION = f"[{_DIRECTIONS}]"
+_STRETCHED = "(?<=[\u0620-\u06d3])\u0640+(?=[\u0620-\u06d3])|\u0640{2,}"
 """Stretching inside a word, or long; one at the end of a letter stays, as in the abbreviation of the Hijri year."""
 
 
 def _fold_by_context(text: str) -> str:
-    text = _FLAG_OR_TAGS.sub(r"\1", text)
-    text = _SHAPES.sub(lambda match: compose("NFKC", match.group()), text)
-    text = _WIDE_NUMBER.sub(lambda match: compose("NFKC", match.group()), text)
-    text = _STRETCHED.sub("", text)
-    if _RIGHT_TO_LEFT.search(text) is None:
-        text = _DIRECTION.sub("", text)
-    return _IDLE_JOINER.sub("", text)
+    text = re.sub(_FLAG_OR_TAGS, r"\1", text)
+    text = re.sub(_SHAPES, lambda match: compose("NFKC", match.group()), text)
+    text = re.sub(_WIDE_NUMBER, lambda match: compose("NFKC", match.group()), text)
+    text = re.sub(_STRETCHED, "", text)
+    if re.search(_RIGHT_TO_LEFT, text) is None:
+        text = re.sub(_DIRECTION, "", text)
+    return re.sub(_IDLE_JOINER, "", text)
 
 
 # ------------------------------------------------------------------ references
@@ -223,8 +223,8 @@ def _referred(name: str) -> str | None:
 
 # ------------------------------------------------------------------ punctuation
 
-_TEX_QUOTES = re.compile("(?<!`)``([^`\"]{1,1000}?)''(?!')")
-_SPACED_ELLIPSIS = re.compile(r"\.(?: \.){2,}")
+_TEX_QUOTES = "(?<!`)``([^`\"]{1,1000}?)''(?!')"
+_SPACED_ELLIPSIS = r"\.(?: \.){2,}"
 _LOOSE_SPACE = re.compile(
     r" (?=[,)])"
     r"| (?=\.(?:[\s\"'”’»)\]]|\Z))"  # not before .NET, .5 or an ellipsis
@@ -234,16 +234,16 @@ _LOOSE_SPACE = re.compile(
 
 def _punctuation(text: str) -> str:
     if "``" in text:
-        text = _TEX_QUOTES.sub(r'"\1"', text)
+        text = re.sub(_TEX_QUOTES, r'"\1"', text)
     if ". ." in text:
-        text = _SPACED_ELLIPSIS.sub(lambda match: match.group().replace(" ", ""), text)
+        text = re.sub(_SPACED_ELLIPSIS, lambda match: match.group().replace(" ", ""), text)
     return _LOOSE_SPACE.sub("", text) if any(pair in text for pair in _ODD_PAIRS) else text
 
 
 # ------------------------------------------------------------------ lines
 
-_LINE_END = re.compile("\r\n|[\n\r]|\u2029|[\v\f\x85\u2028](?:[ \t]*[\v\f\x85\u2028])+")
-_LINE_END_WITHOUT_NEWLINES = re.compile("\u2029|[\v\f\x85\u2028]")
+_LINE_END = "\r\n|[\n\r]|\u2029|[\v\f\x85\u2028](?:[ \t]*[\v\f\x85\u2028])+"
+_LINE_END_WITHOUT_NEWLINES = "\u2029|[\v\f\x85\u2028]"
 
 
 def split_lines(text: str) -> list[tuple[int, int]]:
@@ -256,7 +256,7 @@ def split_lines(text: str) -> list[tuple[int, int]]:
     usual = "\n" in text or "\r" in text
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in (_LINE_END if usual else _LINE_END_WITHOUT_NEWLINES).finditer(text):
+    for match in re.finditer(_LINE_END if usual else _LINE_END_WITHOUT_NEWLINES, text):
         spans.append((start, match.start()))
         start = match.end()
         if match.group()[0] == "\u2029" or (usual and match.group()[0] not in "\r\n"):
@@ -265,8 +265,8 @@ def split_lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-_DIVIDED = re.compile(r"(\w+)([-\u2010\u2011])\Z")
-_FIRST_WORD = re.compile(r"\w+")
+_DIVIDED = r"(\w+)([-\u2010\u2011])\Z"
+_FIRST_WORD = r"\w+"
 _SUSPENDED = frozenset("and or to und oder bis sowie bzw beziehungsweise en of tot och eller og ja tai sekä y o e".split())  # noqa: SIM905
 """Words after which the second half of a pair comes, as in "Vor- und Nachteile": the hyphen before them stands for it."""
 
@@ -290,8 +290,8 @@ def _seam(line: str, following: str) -> tuple[str, str]:
     """Return the end of a line as it should be and what stands between it and the following line."""
     if line[-1] == "\u00ad":
         return line.rstrip("\u00ad"), ""
-    divided = _DIVIDED.search(line[-64:])
-    word = _FIRST_WORD.match(following)
+    divided = re.search(_DIVIDED, line[-64:])
+    word = re.match(_FIRST_WORD, following)
     if divided is None or word is None:
         return line, "" if _sets_no_spaces(line[-1]) and _sets_no_spaces(following[0]) else " "
     if word.group() in _SUSPENDED:
