@@ -208,8 +208,8 @@ _CUT = lazy(
     re.IGNORECASE,
 )
 _COUNTED = lazy(
-    r"\s?(?:\b(?:vor|il y a|hace|há|at)\s)?\d{1,3}(?:[-–:]\d{1,3})?\s?(?:min|hour|hr|day|week|month|year|comment|share|view|std|stunde|tag|heure|jour"
-    r"|hora|día|ore\b|giorn|uur|dag|мин|час|дн|分|時間|小时|am\b|pm\b|a\.m|p\.m)",
+    r"\s?(?:\b(?:vor|il y a|hace|há|at)\s)?\d{1,3}(?:[-–:]\d{1,3})?\s?(?:min|hour|hr|day|week|month|year|comment|share|view|std|stunde|tag"
+    r"|heure|jour|hora|día|ore\b|giorn|uur|dag|мин|час|дн|分|時間|小时|am\b|pm\b|a\.m|p\.m)",
     re.IGNORECASE,
 )
 """2 hours ago, 4 min read, at 10:15 AM: page furniture with a number."""
@@ -352,6 +352,8 @@ def _names(credit: str, *, single: bool) -> _Names | None:
                 source = source or bare
                 org = org or (bare if not persons else None)
                 continue
+            if _COMPANY().search(bare):
+                return None
             leading = number == 0 and place == 0
             name = _person(piece, single=single and (leading or (number == 0 and all(" " not in person for person in persons))))
             if name is not None and (number == 0 or " " in name) and not (persons and number and not _slashed(credit, segment)):
@@ -361,7 +363,7 @@ def _names(credit: str, *, single: bool) -> _Names | None:
                 org = org or bare
             elif (leading and org is None) or not _explained(piece):
                 return None
-    if (not persons and org is None) or (org is not None and not persons and _COMPANY().search(org)):
+    if not persons and org is None:
         return None
     return _Names(tuple(persons), None if persons else org, source)
 
@@ -621,7 +623,7 @@ _SEMICOLON = lazy(r"[;；\n]")
 
 def _field(text: str) -> list[str]:
     """Return the names in a part of an author field that has no semicolon."""
-    if not text or text.casefold() in NOBODY or text.startswith(("http://", "https://", "www.", "@")):
+    if not text or text.casefold() in NOBODY or text.startswith(("http://", "https://", "www.", "@")) or _EMAIL().match(text):
         return []
     lead = _lead(text, ())
     if lead is not None and len(text) > lead[1]:
@@ -647,7 +649,7 @@ def _field(text: str) -> list[str]:
             elif person is None and desk is None and bare:
                 desk = bare
     if not found and desk is not None and not _EMAIL().search(desk):
-        found.append(_title_case(text.split(",")[0].strip()))
+        found.append(text.split(",")[0].strip())
     return found
 
 

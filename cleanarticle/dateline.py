@@ -650,7 +650,7 @@ WHOLES = (
         "Original-Content von: A, übermittelt durch news aktuell",
         r"original-content von:.{2,120}|rückfragen bitte an:?.{0,80}|# dpa-notizblock.{0,80}",
     ),
-    _closing("© dpa-infocom, dpa:240503-99-123456/2", r"(?P<source>dpa):\d{6}-\d{2}-\d{4,6}/\d{1,2}"),
+    _closing("dpa:240503-99-123456/2", r"(?P<source>dpa):\d{6}-\d{2}-\d{4,6}/\d{1,2}"),
     _closing("Pewarta: A / Editor: B", rf"{_ROLE_LIST}.{{0,120}}"),
     _closing("--SPA 12:30 LOCAL TIME", r"-{2}(?P<source>SPA)\b.{0,40}"),
     _closing("SOURCE Acme Corp.", r"SOURCE:?\s(?P<source>[A-Z][^\n]{1,80})", free=True, flags=0),
@@ -662,7 +662,7 @@ WHOLES = (
     ),
     _closing(
         "EFE abc/def",
-        r"[-–—/]{0,3}\s?(?P<source>[A-Z]{2,8})[\s/]{1,3}(?:[a-z]{2,5}(?:/[a-z]{2,5}){0,4}|[A-Z]{2,4}(?:\s[A-Z]{2,4}){0,4}|Fim|Fin|End)",
+        r"[-–—/]{0,3}\s?(?P<source>[A-Z][A-Za-z]{1,7})[\s/]{1,3}(?:[a-z]{2,5}(?:/[a-z]{2,5}){0,4}|[A-Z]{2,4}(?:\s[A-Z]{2,4}){0,4}|Fim|Fin|End)",
         flags=0,
     ),
     _closing("© AFP", r"[-–—/(\[*]{0,3}\s?(?P<source>[^\n()\[\]]{2,40}?)\s?[)\]*]{0,2}\.?"),
@@ -754,6 +754,6 @@ LONGEST_END = 60  # characters: " © 2024 Agence France-Presse" has 28
 
 
 def _shortens(inside: str, before: str) -> bool:
-    """Tell "Certified Management Consultant (CMC)" from a sign-off."""
-    words = before.split()[-len(inside) :]
-    return len(words) == len(inside) > 1 and "".join(word[0] for word in words).casefold() == inside.casefold()
+    """Tell "Certified Management Consultants of America (CMCA)" from a sign-off."""
+    initials = "".join(word[0] for word in before[-80:].split() if word[0].isupper())
+    return len(inside) > 1 and inside.isupper() and (initials.endswith(inside) or inside in initials[-len(inside) - 1 :])
