@@ -53,8 +53,12 @@ def lines_of(text: str) -> list[Line]:
 def read_text(text: str) -> Page:
     """Read plain text, as a scraper or a person left it."""
     lines = lines_of(text)
-    groups = _wrapped(lines) or _torn(lines)
-    return Page([_block(group) for group in groups])
+    return Page([_block(group) for group in paragraphs_of(lines)])
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines that are pieces of one paragraph; most stand alone."""
+    return _wrapped(lines) or list(_torn(lines))
 
 
 def _block(group: Sequence[Line]) -> Block:
