@@ -22,7 +22,7 @@ _AUTHOR = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_ABOUT = re.compile(r"\bbio\b|about|profile|related|more|comment|photo|image|caption|figure|recommend", re.IGNORECASE)
+_ABOUT = re.compile(r"\bbio\b|about|affiliat|profile|related|more|comment|photo|image|caption|figure|recommend", re.IGNORECASE)
 _PARTS = re.compile(r"\s?[|•·]\s?")
 _JOINED = re.compile(r"\s?[/,&;]\s?|\s(?:and|und|et|y|e|og|och|en|ve|i|a|dan)\s")
 
@@ -141,6 +141,8 @@ def _bare(draft: Draft, index: int, names: list[str]) -> bool:
     if draft.headline_at is None or not draft.headline_at < index <= draft.start or block.tag.startswith("h") or block.link_share > 0.5:
         return False
     if not draft.in_body(index) and draft.page.html:
+        return False
+    if any(letters(name) in letters(draft.claims.site or "") for name in names):
         return False
     near = draft.looks[draft.headline_at].tokens + draft.looks[draft.start].tokens[:60] if draft.start < len(draft.looks) else []
     return not any(name.split()[-1].casefold() in near for name in names)

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from .features import Look, hint_words
 from .label import Labelled
 from .lexicon import Lexicon, fold
 from .model import BODY_KINDS, Block, Claims, Kind, Page
+from .structure import Shape, ancestors, mended, shape
 
 ABOVE = 12  # blocks above the body that make its head, where no headline is known
 BELOW = 4  # blocks of the body's beginning that may still be headline, byline or date
 SERIES_SHARE = 0.3  # of a body's running text; the elements that share less have no common shape
 
-Shape = tuple[str, str, str, str]
-"""Tag, classes, parent's tag, parent's classes: what the paragraphs of one body have in common."""
-
-LONGEST_CAPTION = 600  # characters; an inline caption shares its block with nothing else
-
-_CAPTION = re.compile(
-    r"caption(?!ed|s?-(?:on|off|none))|(?<![a-z])legende?(?![a-z])|bild(?:unterschrift|text)|pic(?:ture)?-?box|article_{1,2}picture|media-?info|image-?text|photo-?text"
-    r"|pie-?(?:de-)?foto|foto-?(?:text|onderschrift)|bilde?tekst",
-    re.IGNORECASE,
-)
 _NEITHER = re.compile(r"[\W_]+")
 
 
@@ -43,15 +34,13 @@ class Draft:
     def __init__(self, page: Page, labelled: Labelled, lexicons: Sequence[Lexicon], language: str | None) -> None:
         self.page = page
         self.claims: Claims = page.claims
-        self.blocks: list[Block] = list(labelled.blocks)
+        self.blocks: list[Block] = mended(labelled) if page.html else list(labelled.blocks)
         self.looks: Sequence[Look] = labelled.looks
         self.chances = labelled.chances
         self.language = language
         self.lexicons = lexicons
         self.headline_at: int | None = None
         """The block that gave the headline."""
-        if page.html:
-            self._drop_captions()
         body = [index for index, block in enumerate(self.blocks) if block.kept]
         full = [index for index in body if self.looks[index].prose]
         self.top = body[0] if body else len(self.blocks)
@@ -64,12 +53,6 @@ class Draft:
         """The first paragraph that is shaped like the body's others."""
         if page.html and full:
             self._find_series(full)
-
-    def _drop_captions(self) -> None:
-        """Take out of the body what the page marks as a picture's caption."""
-        for index, block in enumerate(self.blocks):
-            if block.kept and block.kind in BODY_KINDS and captioned(block):
-                self.take(index, Kind.CAPTION, "the page marks it as a caption", kept=False)
 
     def _find_series(self, full: Sequence[int]) -> None:
         for index in full:
@@ -88,11 +71,7 @@ class Draft:
 
     def shape(self, index: int) -> Shape:
         """Return the shape of a block's element."""
-        node = self.blocks[index].node
-        if node is None:
-            return ("", "", "", "")
-        parent = node.parent
-        return (node.tag, node.hints, parent.tag if parent else "", parent.hints if parent else "")
+        return shape(self.blocks[index])
 
     def hints(self, index: int, *, up: int = 1) -> set[str]:
         """Return the words of the classes of a block, its inline elements and ``up`` ancestors."""
@@ -139,24 +118,10 @@ class Draft:
                 self.take(index, Kind.REPEAT, reason, kept=False)
 
 
-def captioned(block: Block) -> bool:
-    """Tell by its elements and their classes that a block is a picture's caption."""
-    if block.hints and _CAPTION.search(block.hints) and not block.link_share and len(block.text) <= LONGEST_CAPTION:
-        return True
-    return any(tag == "figcaption" or (hints and _CAPTION.search(hints)) for tag, hints in ancestors(block, 2))
-
-
 def overlap(words: set[str], tokens: Sequence[str]) -> float:
     """Return the share of words that two texts have in common, of the longer one."""
     other = set(tokens)
     return len(words & other) / max(len(words), len(other), 1)
 
 
-def ancestors(block: Block, up: int) -> Iterator[tuple[str, str]]:
-    """Yield tag and hints of a block's element and of ``up`` of its ancestors."""
-    node = block.node
-    for _ in range(up + 1):
-        if node is None:
-            return
-        yield node.tag, node.hints
-        node = node.parent
+__all__ = ["Draft", "Shape", "ancestors", "letters", "overlap"]

@@ -10,7 +10,7 @@ from . import credit, ending, standfirst
 from . import headline as title
 from .byline import read_byline
 from .dateline import split_dateline
-from .draft import ABOVE, Draft
+from .draft import ABOVE, BELOW, Draft
 from .label import Labelled, is_stamp
 from .lexicon import Lexicon
 from .model import BODY_KINDS, Block, Dateline, Kind, Page
@@ -31,6 +31,7 @@ class Fields(NamedTuple):
 
 
 LONGEST_HEADLINE = 30  # words
+_CLOSED = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*$")
 _BULLET = re.compile(r"^[•▪●◦‣*·–-]\s+")
 
 
@@ -113,15 +114,10 @@ class _Splitter(Draft):
             return 0.0
         if look.prose and index == self.first:
             return 0.0
-        value = 1.0 - 0.03 * (self.first - index)
-        value += 0.5 if look.row[TITLE] else 0.0
-        value += 0.4 if look.row[LATER] or look.row[EARLIER] else 0.0
-        value -= 0.8 if look.row[CLOSED] else 0.0
-        value += min(look.words, 12) / 24
+        value = 1.0 - 0.03 * (self.first - index) + min(look.words, 12) / 24
+        value += 0.5 if index == 0 else 0.0
+        value += 0.4 if sum(other.folded == look.folded for other in self.looks[: self.first + BELOW]) > 1 else 0.0
+        value -= 0.8 if _CLOSED.search(block.text) else 0.0
         if is_stamp(block.text, look, self.language) or read_byline(block.text, self.words("byline", "lead"), self.language):
             return 0.0
         return max(value, 0.0)
-
-
-CLOSED = 2
-EARLIER, LATER, TITLE = 23, 24, 28  # places in features.TEXT

@@ -1,0 +1,155 @@
+"""A page's own structure against single verdicts: a paragraph among its like stays, captions and other stories go."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .features import Look
+from .label import Labelled
+from .model import BODY_KINDS, Block, Kind, Node
+
+FEWEST = 3  # kept paragraphs of one shape, or in one parent, that make a dropped one between them a paragraph too
+FEWEST_HEADINGS = 2
+SERIES_FULL = 10  # words; a closed line of so many is a full paragraph
+MOST_LINKED = 0.3  # of a revived paragraph's characters
+LINK = 0.85  # of a line's characters inside links, from which on it is a link to something else
+SHORTEST_TITLE, LONGEST_LINK = 4, 30  # words of a linked story's title
+MOST_ITEMS = 5  # items of a list of related stories inside a body; longer lists may be what the article is about
+LIKELY = 0.03  # the scorer's chance below which nothing is revived
+MOST_OTHERS = 3  # times the words of the main story that all stories of a page have; beyond it they are the posts of one stream
+SHARE = 0.7  # of the blocks of one shape must be kept for the rest to be revived
+LONGEST_CAPTION = 600  # characters; an inline caption shares its block with nothing else
+HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
+Shape = tuple[str, str, str, str]
+"""Tag, classes, parent's tag, parent's classes: what the paragraphs of one body have in common."""
+
+_CAPTION = re.compile(
+    r"caption(?!ed|s?-(?:on|off|none))|(?<![a-z])legende?(?![a-z])|bild(?:unterschrift|text)|pic(?:ture)?-?box|article_{1,2}picture|media-?info|image-?text"
+    r"|photo-?text|pie-?(?:de-)?foto|foto-?(?:text|onderschrift)|bilde?tekst|media-block__desc",
+    re.IGNORECASE,
+)
+
+
+def ancestors(block: Block, up: int) -> Iterator[tuple[str, str]]:
+    """Yield tag and hints of a block's element and of ``up`` of its ancestors."""
+    node = block.node
+    for _ in range(up + 1):
+        if node is None:
+            return
+        yield node.tag, node.hints
+        node = node.parent
+
+
+def shape(block: Block) -> Shape:
+    """Return the shape of a block's element."""
+    node = block.node
+    if node is None:
+        return ("", "", "", "")
+    parent = node.parent
+    return (node.tag, node.hints, parent.tag if parent else "", parent.hints if parent else "")
+
+
+def captioned(block: Block) -> bool:
+    """Tell by its elements and their classes that a block is a picture's caption."""
+    if block.hints and block.link_share < 0.5 and len(block.text) <= LONGEST_CAPTION and _CAPTION.search(block.hints):
+        return True
+    return any(tag == "figcaption" or (hints and _CAPTION.search(hints)) for tag, hints in ancestors(block, 2))
+
+
+def mended(labelled: Labelled) -> list[Block]:
+    """Return the blocks of a page with the verdicts that its structure contradicts set right."""
+    blocks = list(labelled.blocks)
+    for index, block in enumerate(blocks):
+        if block.kept and block.kind in BODY_KINDS and captioned(block):
+            blocks[index] = block._replace(kind=Kind.CAPTION, kept=False, reason="the page marks it as a caption")
+    _links(blocks, labelled.looks)
+    _revive(blocks, labelled.looks, labelled.chances)
+    _other_stories(blocks, labelled.looks)
+    return blocks
+
+
+def _full(block: Block, look: Look) -> bool:
+    return block.kept and block.kind in BODY_KINDS and look.prose >= SERIES_FULL
+
+
+def _revive(blocks: list[Block], looks: Sequence[Look], chances: Sequence[float]) -> None:
+    """Keep what was dropped among kept blocks of its own shape or parent."""
+    full = [index for index, block in enumerate(blocks) if _full(block, looks[index])]
+    if len(full) < FEWEST:
+        return
+    first, last = full[0], full[-1]
+    shapes = Counter(shape(blocks[index]) for index in full)
+    dropped = Counter(shape(blocks[i]) for i in range(first, last + 1) if not blocks[i].kept and looks[i].prose >= SERIES_FULL)
+    parents: Counter[int] = Counter(id(node.parent) for index in full if (node := blocks[index].node) is not None)
+    headings = Counter(shape(block) for block in blocks[first : last + 1] if block.kept and block.tag in HEADINGS)
+    for index in range(first, last + 1):
+        block, look = blocks[index], looks[index]
+        if block.kept or block.kind is not Kind.CHROME or look.hit is not None or chances[index] < LIKELY or block.link_share > MOST_LINKED or block.node is None:
+            continue
+        parent = parents[id(block.node.parent)]
+        if look.prose >= SERIES_FULL and block.tag == "p" and (_mostly(shapes, dropped, block) or parent >= FEWEST):
+            blocks[index] = block._replace(kind=Kind.PARAGRAPH, kept=True, reason="a paragraph among its like")
+        elif block.tag in HEADINGS and look.words and (headings[shape(block)] >= FEWEST_HEADINGS or parent >= FEWEST) and _leads(blocks, looks, index):
+            blocks[index] = block._replace(kind=Kind.SUBHEADING, kept=True, reason="a heading between paragraphs of the body")
+
+
+def _mostly(kept: Counter[Shape], dropped: Counter[Shape], block: Block) -> bool:
+    here = shape(block)
+    return kept[here] >= FEWEST and kept[here] >= SHARE * (kept[here] + dropped[here])
+
+
+def _leads(blocks: Sequence[Block], looks: Sequence[Look], index: int) -> bool:
+    """Tell whether a full paragraph follows straight."""
+    return any(_full(blocks[i], looks[i]) for i in range(index + 1, min(index + 3, len(blocks))))
+
+
+def _links(blocks: list[Block], looks: Sequence[Look]) -> None:
+    """Take short lists of titles out of the body that are links to other stories, item for item."""
+    lists: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.tag == "li" and block.node is not None:
+            lists.setdefault(id(block.node.parent), []).append(index)
+    for items in lists.values():
+        if len(items) <= MOST_ITEMS and all(blocks[i].link_share >= LINK and SHORTEST_TITLE <= looks[i].words <= LONGEST_LINK for i in items):
+            for index in items:
+                if blocks[index].kept and blocks[index].kind in BODY_KINDS:
+                    blocks[index] = blocks[index]._replace(kind=Kind.CHROME, kept=False, reason="a list of links to other stories")
+
+
+
+
+def _article_of(block: Block) -> Node | None:
+    node = block.node
+    while node is not None and node.tag != "article":
+        node = node.parent
+    return node
+
+
+def _other_stories(blocks: list[Block], looks: Sequence[Look]) -> None:
+    """Take the paragraphs of another <article> out: a page may go on with the next story, or show teasers between."""
+    full = [index for index, block in enumerate(blocks) if _full(block, looks[index])]
+    owners = {index: _article_of(blocks[index]) for index in full}
+    words: Counter[int] = Counter()
+    for index, owner in owners.items():
+        words[id(owner)] += int(looks[index].prose)
+    main = owners[full[0]] if full else None
+    if main is None:
+        return
+    most = words[id(main)]
+    others = {id(owner) for owner in owners.values() if owner is not None and words[id(owner)] <= most and not _holds(main, owner) and not _holds(owner, main)}
+    if not others or words.total() > MOST_OTHERS * most:
+        return
+    for index, block in enumerate(blocks):
+        if block.kept and id(_article_of(block)) in others:
+            blocks[index] = block._replace(kind=Kind.CHROME, kept=False, reason="belongs to another story on the page")
+
+
+def _holds(outer: Node, inner: Node | None) -> bool:
+    while inner is not None:
+        if inner is outer:
+            return True
+        inner = inner.parent
+    return False
