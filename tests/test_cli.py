@@ -21,7 +21,7 @@ SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 SEED = SEEDS[4].read_bytes()
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "cleanarticle")
 PROSE = (
-    "The harbour board said on Monday that the last ferry to the outer islands will sail on Friday, ending a service that began in 1911.\n\n"
+    "The harbour board said on Monday that the last ferry to the islands will sail on Friday, ending a service that began in 1911.\n\n"
     "Passenger numbers fell by half after the bridge opened two years ago, according to the board’s report.\n"
 )
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89" * 20
