@@ -85,8 +85,13 @@ def _revive(blocks: list[Block], looks: Sequence[Look], chances: Sequence[float]
     dropped = Counter(shape(blocks[i]) for i in range(first, last + 1) if not blocks[i].kept and looks[i].prose >= SERIES_FULL)
     parents: Counter[int] = Counter(id(node.parent) for index in full if (node := blocks[index].node) is not None)
     headings = Counter(shape(block) for block in blocks[first : last + 1] if block.kept and block.tag in HEADINGS)
-    for index in range(first, last + 1):
+    contents = {looks[i].folded for i in range(first) if blocks[i].link_share > 1 - MOST_LINKED and not blocks[i].kept}
+    for index in range(first - 1, last + 1):
         block, look = blocks[index], looks[index]
+        listed = block.kind is Kind.REPEAT and block.tag in HEADINGS and look.folded in contents
+        if listed and _leads(blocks, looks, index):
+            blocks[index] = block._replace(kind=Kind.SUBHEADING, kept=True, reason="a heading that the list of contents links to")
+            continue
         if block.kept or block.kind is not Kind.CHROME or look.hit is not None or chances[index] < LIKELY or block.link_share > MOST_LINKED or block.node is None:
             continue
         parent = parents[id(block.node.parent)]
