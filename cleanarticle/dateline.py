@@ -93,7 +93,9 @@ def generic() -> frozenset[str]:
     return frozenset(_agency_tables()["generic"]["words"])
 
 
-_CALL_SIGN = lazy(r"[KWCX][A-Z]{2,3}(?:[-/ ]?(?:TV|FM|AM|DT|\d{1,2}))?|(?:FOX|ABC|NBC|CBS|CW|NEWS|WB|KHON)\s?\d{1,2}")
+_CALL_SIGN = lazy(
+    r"[KWCX][A-Z]{2,3}(?:[-/ ]?(?:TV|FM|AM|DT|\d{1,2}))?|(?:FOX|ABC|NBC|CBS|CW|NEWS|WB|KHON)(?:\s?\d{1,2}|[A-Z][A-Za-z]{2,14})?"
+)
 """American and Canadian stations: WABC, KTRK, WHDH-TV, FOX 5, NEWS10."""
 _ADDRESS = lazy(
     r"[\w-]{2,30}(?:\.[\w-]{2,20})?\.(?:com|net|org|info|news|tv|co|id|my|in|de|at|ch|fr|it|es|cr|mx|ar|br|pt|ru|ua|kz|am|az|ge|uk|ie|nl|be|pl)\b",
@@ -134,7 +136,14 @@ def address(name: str) -> bool:
 
 
 def _agency_shaped(name: str) -> bool:
-    return known_agency(name) or address(name) or _CALL_SIGN().fullmatch(name) is not None or _NEWSY().search(name) is not None
+    first = name.partition(" ")[0].partition("/")[0]  # Bloomberg Law, KDVR FOX31, WFLA/NBC
+    return (
+        known_agency(name)
+        or address(name)
+        or _CALL_SIGN().fullmatch(first) is not None
+        or _NEWSY().search(name) is not None
+        or (first != name and known_agency(first) and "photo" not in name.casefold())
+    )
 
 
 # ---------------------------------------------------------------- places
@@ -222,7 +231,7 @@ def plain(head: str) -> str:
 _PLACE = r"(?P<place>[^\W\d_][^()\[\]{}\n:;!?\"«»=_\x96\d]{1,60}?(?:\s?\([^()\d\n]{2,30}\))?(?:\s?\[[^\[\]\d\n]{2,30}\])?)"
 _MONTH = r"[^\W\d_][^\s\d()\[\]/,.\x96-]{1,14}"
 _DAY = rf"(?:{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?{_MONTH}\.?)(?:,?\s(?:de\s)?\d{{4}})?"
-_DATE = rf"(?P<date>{_DAY})"
+_DATE = rf"(?:le\s)?(?P<date>{_DAY})"
 _AGENCY = r"(?P<agency>[^()\[\]/\n]{2,40}?(?:/[^()\[\]/\n]{1,20})?)"
 _DASH = r"(?:\s{0,2}(?:[-\x96]{1,3}(?:\s[-\x96])?|[:.][-\x96]{1,2}|_|=|â€\"|\")\s*)"
 _SPACED = r"(?:\s{1,2}(?:[-\x96]{1,3}(?:\s[-\x96])?|_)\s*|[-\x96]{2,3}\s*|\x96\s*|[:.][-\x96]{1,2}\s+|-\s+|\s?â€\"\s*)"
@@ -285,6 +294,7 @@ def _initials(place: str, agency: str) -> bool:
     return len(words) > 1 and "".join(word[0] for word in words if word and word[0].isupper()).casefold() == agency.casefold()
 
 
+LONGEST_STATION = 20  # characters of an unknown station, in capitals: "QUEEN CITY NEWS"
 LONGEST_CODE = 9  # characters of an unknown agency: dpo, fn-press, rtr/afp
 
 
@@ -299,12 +309,24 @@ def _sourced(parts: Parts, language: str | None) -> bool:
         return True
     if _agency_shaped(agency):
         return trust >= CAPITALS
-    return trust >= TOWN and " " not in agency and len(agency) <= LONGEST_CODE and not any(map(str.isdigit, agency))
+    if fold_place(agency) in places().city or fold_place(agency) in places().region:  # "Paris (France)"
+        return False
+    one = " " not in agency and len(agency) <= LONGEST_CODE and not any(map(str.isdigit, agency))
+    return trust >= TOWN and (
+        one or (len(agency) <= LONGEST_STATION and all(word[0].isupper() for word in agency.split()) and agency[-1:].isupper())
+    )
 
 
 def _source(parts: Parts, language: str | None) -> bool:
     agency = parts.agency or ""
     return (known_agency(agency) or address(agency)) and _starts_sentence(parts.rest)
+
+
+def _source_in_brackets(parts: Parts, language: str | None) -> bool:
+    """A source alone: in brackets with a dash behind it a station or a paper need not be on the list."""
+    return _source(parts, language) or (
+        parts.gap.strip() not in ("", ".", ":") and _agency_shaped(parts.agency or "") and _is_text(parts.rest)
+    )
 
 
 def _publication(parts: Parts, language: str | None) -> bool:
@@ -322,6 +344,15 @@ def _source_then_place(parts: Parts, language: str | None) -> bool:
     return _source(parts, language) and place_trust(parts.place or "") >= (SHAPED if parts.date else TOWN)
 
 
+def _source_then_city(parts: Parts, language: str | None) -> bool:
+    return _source(parts, language) and place_trust(parts.place or "", alone=True) >= REGION
+
+
+def _dated_city(parts: Parts, language: str | None) -> bool:
+    """With a colon a date is not enough: "Correction, Nov. 15: …"."""
+    return parts.date is not None and place_trust(parts.place or "") >= REGION and _is_text(parts.rest)
+
+
 def _place_then_source(parts: Parts, language: str | None) -> bool:
     return place_trust(parts.place or "") > 0 and _source(parts, language) and not known_agency(parts.place or "")
 
@@ -331,6 +362,9 @@ def _dated_place(parts: Parts, language: str | None) -> bool:
 
 
 def _placed(parts: Parts, language: str | None) -> bool:
+    aside = re.search(r"\s?[(\[]([^()\[\]]*)", parts.place or "")
+    if aside is not None and fold_place(aside[1]) not in places().city | places().region:
+        return False
     return place_trust(parts.place or "", alone=True) >= TOWN and _is_text(parts.rest)
 
 
@@ -406,10 +440,13 @@ FORMS = (
     _form("MEXICO CITY (AP) — ", rf"(?P<text>{_PLACE}\s{{0,2}}(?:--)?[(/]{_AGENCY}[)/])(?P<gap>\.?{_DASH}|:\s?|\.\s|\s|)", _sourced, "(/"),
     _form("Jakarta [ANTARA] - ", rf"(?P<text>{_PLACE}\s\[{_AGENCY}\])(?P<gap>{_DASH}|[:.]\s)", _sourced, "["),
     _form("(AP) BIRMINGHAM, Ala. — ", rf"(?P<text>\({_AGENCY}\)\s?(?:{_DASH})?{_PLACE})(?P<gap>{_SPACED})", _source_then_place, "("),
-    _form("(Reuters) - ", rf"(?P<text>\({_AGENCY}\))(?P<gap>{_DASH}|[:.]\s|)", _source, "("),
+    _form("(Reuters) - ", rf"(?P<text>\({_AGENCY}\))(?P<gap>{_DASH}|[:.]\s|)", _source_in_brackets, "("),
+    _form("NEW YORK – March 3, 2024 – ", rf"(?P<text>{_PLACE}{_SPACED}{_DATE})(?P<gap>{_SPACED})", _dated_place, "-\x96"),
+    _form("Kathmandu, Dec 3: ", rf"(?P<text>{_PLACE}{_COMMA}{_DATE})(?P<gap>\s?:\s)", _dated_city, ":"),
     _form("PARIS, April 8 — ", rf"(?P<text>{_PLACE}{_COMMA}{_DATE})(?P<gap>{_SPACED})", _dated_place, "-\x96_"),
     _form("JAKARTA, KOMPAS.com - ", rf"(?P<text>{_PLACE}(?:[,.]\s|\s[-\x96]\s){_AGENCY})(?P<gap>{_SPACED})", _place_then_source, "-\x96"),
     _form("TEMPO.CO, Jakarta - ", rf"(?P<text>{_AGENCY},\s{_PLACE})(?P<gap>{_SPACED})", _source_then_place, "-\x96"),
+    _form("KONTAN.CO.ID - JAKARTA. ", rf"(?P<text>{_AGENCY}\s[-\x96]\s{_PLACE})(?P<gap>{_SPACED}|\.\s)", _source_then_city, "-\x96"),
     _form("AGI - ", rf"(?P<text>{_AGENCY})(?P<gap>{_SPACED}|\s?:-\s?)", _publication, "-\x96"),
     _form("Feb. 23, 2015 -- ", rf"(?P<text>{_DATE})(?P<gap>{_SPACED})", _dated_in_full, "-\x96"),
     _form("ALEPPO, Syria — ", rf"(?P<text>{_PLACE})(?P<gap>{_SPACED})", _placed, "-\x96_"),
@@ -421,6 +458,11 @@ FORMS = (
 
 PERIOD_FORMS = (_form("Berlin. ", rf"(?P<text>{_PLACE})(?P<gap>\.\s)", _placed_by_period, "."),)
 """Where a full stop closes the dateline."""
+DATED_PERIOD_FORMS = (
+    _form("КИЇВ. 3 травня. УНН. ", rf"(?P<text>{_PLACE}[,.]\s{_DATE}[.,]?\s(?:[-\x96]\s)?{_AGENCY})(?P<gap>\.\s)", _place_then_source, "."),
+    _form("ТАСС, 3 мая. ", rf"(?P<text>{_AGENCY},\s{_DATE})(?P<gap>\.\s)", _source, "."),
+)
+"""As ``PERIOD_FORMS``, with a date and a source on the list, in any language."""
 
 HEAD = 180  # characters; "SAN FRANCISCO & TEL AVIV, Israel, Sept. 19, 2025 /PRNewswire-FirstCall/ --" has 76
 _SEPARATOR = lazy(r"[(\[/\x96:_=\"]|\s-|--|-\s|[.:]-")
@@ -449,7 +491,7 @@ def split_dateline(paragraph: str, language: str | None = None) -> tuple[Datelin
     first = paragraph[:20].lstrip("\t\n *.•")[:1]
     if first == "":
         return None
-    if first in "【［（[(" or first >= "\u2e80":
+    if first in "【［（[(〔" or first >= "\u2e80":
         found = _split_characters(paragraph)
         if found is not None:
             return found
@@ -457,6 +499,8 @@ def split_dateline(paragraph: str, language: str | None = None) -> tuple[Datelin
     forms: tuple[Form, ...] = FORMS if _front(head) is not None else ()
     if language in ("de", None) and (stop := _STOP().search(head, 0, LONGEST_FRONT)) is not None and head.count(" ", 0, stop.start()) < 4:
         forms += PERIOD_FORMS
+    if any(map(str.isdigit, head[:LONGEST_FRONT])) and head.lstrip(" *")[:2].isupper():
+        forms += DATED_PERIOD_FORMS
     for form in forms:
         if not any(mark in head for mark in form.mark):
             continue
@@ -484,15 +528,18 @@ def _parts(match: re.Match[str], paragraph: str, language: str | None) -> Parts 
     place = printed("place")
     if date is not None and place is not None and place.rpartition(",")[2].strip().casefold() in calendar().weekdays:
         place = place.rpartition(",")[0]
-    return Parts(printed("text") or "", place, date, printed("agency"), match["gap"], paragraph[match.end() :].lstrip())
+    agency = printed("agency")
+    if agency is not None and "," in agency and known_agency(agency.partition(",")[0]):  # РИА Новости, Иван Петров
+        agency = agency.partition(",")[0]
+    return Parts(printed("text") or "", place, date, agency, match["gap"], paragraph[match.end() :].lstrip())
 
 
 # ---------------------------------------------------------------- Chinese, Japanese, Korean
 
 CHINESE = lazy(
-    rf"(?P<text>[（(]?(?P<agency>{_HAN}{{1,6}}?(?:社|网|網|报|報|台))(?P<who>记者|記者|特派员|特派員)?(?P<middle>{_HAN}{{2,14}}?)(?=[\d电電讯訊专專])"
+    rf"(?P<text>[（(]?(?P<agency>{_HAN}{{1,6}}?(?:社|网|網|报|報|台))(?P<who>记者|記者|特派员|特派員)?(?P<middle>{_HAN}{{0,14}}?)(?=[\d电電讯訊专專])"
     r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?(?P<wire>(?:综合|綜合)?外[电電](?:报道|報導)|[专專]?[电電讯訊])?(?<!\d)(?:[）)]|\s?[（(](?:记者|記者)?[^（()）\n]{1,40}[）)])?)"
-    r"(?:\s?题：|\s?題：|[:：])?\s*"
+    r"(?:\s?题：|\s?題：|[:：，])?\s*"
 )
 """新华社北京12月16日电（记者罗沙）, （中央社記者龍瑞雲台北29日電）."""
 JAPANESE = lazy(r"(?P<text>[【［\[（(](?P<inside>[^【】［］\[\]（）()\n]{2,60})[】］\])）])(?:\s{0,2}[-－–—]\s)?\s*")
@@ -508,12 +555,22 @@ _CJK_DATE = lazy(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日")
 def _split_characters(paragraph: str) -> tuple[Dateline, str] | None:
     head = paragraph[:HEAD].lstrip()
     skipped = len(paragraph[:HEAD]) - len(head)
-    for pattern, read in ((KOREAN, _korean), (CHINESE, _chinese), (JAPANESE, _japanese)):
+    for pattern, read in ((KOREAN, _korean), (CHINESE, _chinese), (TAIWANESE, _taiwanese), (JAPANESE, _japanese)):
         match = pattern().match(head)
         dateline = None if match is None else read(match)
         if match is not None and dateline is not None:
             return dateline, paragraph[skipped + match.end() :]
     return None
+
+
+TAIWANESE = lazy(
+    r"(?P<text>[〔［\[【（(][^〔〕／/\n]{0,14}?(?:記者|记者)[^〔〕／/\n]{2,14}[／/](?P<place>[^〔〕／/\n]{2,6})(?:報導|报道|報道)[〕］\]】）)])\s*"
+)
+"""〔記者王大明／高雄報導〕"""
+
+
+def _taiwanese(match: re.Match[str]) -> Dateline:
+    return Dateline(match["text"].strip(), match["place"])
 
 
 def _korean(match: re.Match[str]) -> Dateline:
@@ -529,7 +586,7 @@ def _chinese(match: re.Match[str]) -> Dateline | None:
     if match["who"]:
         place = _place_behind_name(place)
     date = printed_day(match["date"]) if match["date"] else None
-    return Dateline(match["text"].strip(), place, date, match["agency"])
+    return Dateline(match["text"].strip(), place or None, date, match["agency"])
 
 
 def _place_behind_name(text: str) -> str:
