@@ -329,13 +329,8 @@ def _sample(data: bytes) -> bytes:
 
 def _detect(sample: bytes) -> str | None:
     """Return the name of the most likely charset. The one place that knows which detector is used."""
-    try:
-        from chardet import detect
-    except ImportError:
-        from charset_normalizer import from_bytes
+    from chardet import detect
 
-        best = from_bytes(sample).best()
-        return best.encoding if best is not None else None
     found: str | None = detect(sample)["encoding"]
     return found
 

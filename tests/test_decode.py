@@ -89,7 +89,6 @@ def test_the_charset_is_found_without_a_guess(data, declared, encoding):
 )
 @pytest.mark.parametrize("html", [False, True], ids=["text", "html"])
 def test_an_undeclared_charset_is_guessed_and_said_to_be(text, encoding, html):
-    pytest.importorskip("chardet", "7")
     decoded = decode((page(text) if html else text).encode(encoding))
     assert text in decoded.text
     assert decoded.warnings == (GUESSED,)
