@@ -57,7 +57,7 @@ _TWO_LETTERS = frozenset(
     "fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv "
     "kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nd ne ng nl no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro "
     "ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh "
-    "yi yo za zh zu".split()
+    "yi yo za zh zu".split()  # noqa: SIM905
 )
 """ISO 639-1, without the Norwegian ``nb`` and ``nn``, which count as ``no``."""
 
@@ -72,7 +72,7 @@ _OTHER_CODES = dict(
         "kur=ku ben=bn tam=ta tel=te mar=mr nep=ne amh=am kat=ka geo=ka hye=hy arm=hy guj=gu pan=pa kan=kn mal=ml sin=si khm=km lao=lo "
         "mya=my bur=my mon=mn uzb=uz kir=ky tgk=tg eus=eu baq=eu cym=cy wel=cy gle=ga epo=eo hau=ha som=so yid=yi ltz=lb mlt=mt yor=yo "
         "ibo=ig zul=zu xho=xh mlg=mg"
-    ).split()
+    ).split()  # noqa: SIM905
 )
 """ISO 639-2 and 639-3 codes, old two-letter codes, and the two written Norwegians."""
 
