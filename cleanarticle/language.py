@@ -52,28 +52,27 @@ _SHARED_SCRIPTS = {
 }
 """The languages of the scripts that several share; every language not listed here is Latin (and Serbian is both)."""
 
-_TWO_LETTERS = frozenset(
+_ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi "
     "fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv "
     "kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nd ne ng nl no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro "
     "ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh "
-    "yi yo za zh zu".split()  # noqa: SIM905
+    "yi yo za zh zu"
 )
+_TWO_LETTERS = frozenset(_ISO_639_1.split())
 """ISO 639-1, without the Norwegian ``nb`` and ``nn``, which count as ``no``."""
 
-_OTHER_CODES = dict(
-    pair.split("=")
-    for pair in (
-        "nb=no nn=no iw=he in=id ji=yi mo=ro sh=sr fil=tl "
-        "eng=en deu=de ger=de fra=fr fre=fr spa=es ita=it por=pt nld=nl dut=nl tur=tr rus=ru ara=ar zho=zh chi=zh cmn=zh yue=zh pol=pl "
-        "ukr=uk ces=cs cze=cs swe=sv nor=no nob=no nno=no dan=da fin=fi ell=el gre=el heb=he fas=fa per=fa pes=fa jpn=ja kor=ko hin=hi "
-        "ind=id vie=vi ron=ro rum=ro hun=hu tha=th cat=ca glg=gl slk=sk slo=sk slv=sl hrv=hr srp=sr bos=bs bul=bg mkd=mk mac=mk bel=be "
-        "est=et lav=lv lit=lt sqi=sq alb=sq isl=is ice=is afr=af swa=sw msa=ms may=ms zsm=ms tgl=tl aze=az kaz=kk urd=ur pus=ps ckb=ku "
-        "kur=ku ben=bn tam=ta tel=te mar=mr nep=ne amh=am kat=ka geo=ka hye=hy arm=hy guj=gu pan=pa kan=kn mal=ml sin=si khm=km lao=lo "
-        "mya=my bur=my mon=mn uzb=uz kir=ky tgk=tg eus=eu baq=eu cym=cy wel=cy gle=ga epo=eo hau=ha som=so yid=yi ltz=lb mlt=mt yor=yo "
-        "ibo=ig zul=zu xho=xh mlg=mg"
-    ).split()  # noqa: SIM905
+_CODE_PAIRS = (
+    "nb=no nn=no iw=he in=id ji=yi mo=ro sh=sr fil=tl "
+    "eng=en deu=de ger=de fra=fr fre=fr spa=es ita=it por=pt nld=nl dut=nl tur=tr rus=ru ara=ar zho=zh chi=zh cmn=zh yue=zh pol=pl "
+    "ukr=uk ces=cs cze=cs swe=sv nor=no nob=no nno=no dan=da fin=fi ell=el gre=el heb=he fas=fa per=fa pes=fa jpn=ja kor=ko hin=hi "
+    "ind=id vie=vi ron=ro rum=ro hun=hu tha=th cat=ca glg=gl slk=sk slo=sk slv=sl hrv=hr srp=sr bos=bs bul=bg mkd=mk mac=mk bel=be "
+    "est=et lav=lv lit=lt sqi=sq alb=sq isl=is ice=is afr=af swa=sw msa=ms may=ms zsm=ms tgl=tl aze=az kaz=kk urd=ur pus=ps ckb=ku "
+    "kur=ku ben=bn tam=ta tel=te mar=mr nep=ne amh=am kat=ka geo=ka hye=hy arm=hy guj=gu pan=pa kan=kn mal=ml sin=si khm=km lao=lo "
+    "mya=my bur=my mon=mn uzb=uz kir=ky tgk=tg eus=eu baq=eu cym=cy wel=cy gle=ga epo=eo hau=ha som=so yid=yi ltz=lb mlt=mt yor=yo "
+    "ibo=ig zul=zu xho=xh mlg=mg"
 )
+_OTHER_CODES = dict(pair.split("=") for pair in _CODE_PAIRS.split())
 """ISO 639-2 and 639-3 codes, old two-letter codes, and the two written Norwegians."""
 
 _CLAIM = re.compile(r"\s{0,9}([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}(?:\.[A-Za-z0-9-]{1,12})?\s{0,9}\Z")

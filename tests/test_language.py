@@ -21,7 +21,9 @@ def test_one_sentence_tells_the_language_or_nothing(language):
     assert {detect(text) for text in PROSE[language]} <= {language, None}
 
 
-@pytest.mark.parametrize("text", ["", "   ", "2024-12-03", "OK", "\ud800" * 40, "https://example.org/a/b?c=1", "Aleppo Damascus Beirut Mosul"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "2024-12-03", "OK", "\ud800" * 40, "https://example.org/a/b?c=1", "Aleppo Damascus Beirut Mosul"]
+)
 def test_what_holds_no_words_of_a_language_is_none(text):
     assert detect(text) is None
 
