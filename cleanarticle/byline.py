@@ -56,7 +56,7 @@ class Words(NamedTuple):
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of the words, also when they are glued to the end of a name (``RoeUpdated``)."""
     alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:(?<![^\W_])(?:{alternatives})|(?<=[a-z])(?=[A-Z])(?:{alternatives}))(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?:(?<![^\W_])(?:{alternatives})|(?-i:(?<=[a-z])(?=[A-Z]))(?:{alternatives}))(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
@@ -90,7 +90,7 @@ _DEGREE = lazy(
     re.IGNORECASE,
 )
 _TITLE = lazy(
-    r"(?:(?:dr|prof|professor|mr|mrs|ms|miss|sir|dame|rev|fr|hon|sen|rep|gov|gen|col|capt|lt|sgt|ing|dipl|mag|dott|dott\.ssa|avv|sr|sra|dra|doç|yrd|arq|lic)\.?(?:-ing\.?)?\s)+",
+    r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|sir|dame|rev|fr|hon|sen|rep|gov|gen|col|capt|lt|sgt|ing|dipl|mag|dott|dott\.ssa|avv|sr|sra|dra|doç|yrd|arq|lic)\.?(?:-ing\.?)?\s)+",
     re.IGNORECASE,
 )
 
@@ -216,7 +216,7 @@ _COUNTED = lazy(
 _LABEL = lazy(r"\s[^\W\d_]{3,20}(?:\s(?:&|and|und|et|y)\s[^\W\d_]{3,12})?\s?[:：]")
 _MONTH_YEAR = lazy(r"[,\s]+([^\W\d_]{3,12})\.?\s\d{4}$")
 _STRONG_BREAK = lazy(r"\s?[|•·⋅*]\s?|\s[-–—]{1,2}\s|\s?/\s?|\s?／\s?")
-_COMMAS = lazy(r"\s?[,;،、，]\s?(?:(?:and|und|et|y|e|&)\s)?")
+_COMMAS = lazy(r"\s?[,;،、，]\s?")
 _TRAILING = " \t\u00a0|·•⋅*-–—/,;:(（［["
 _FOR = lazy(
     r"\s(?:for|in|im|aus|à|at|of|from|special to|mit|i|en|bei|pour|para|per|voor|på|of the|w|en exclusiva|correspondiente)\s", re.IGNORECASE
@@ -229,23 +229,32 @@ _ADJECTIVE = lazy(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
 _HAN_LIST = lazy(r"[\u3400-\u9fff]{2,4}(?:\s[\u3400-\u9fff]{2,4}){1,5}")
 
 
-def _pieces(text: str) -> list[str]:
+class _Piece(NamedTuple):
+    text: str
+    linked: bool
+    """A word for "and" stands before it."""
+
+
+def _pieces(text: str) -> list[_Piece]:
     """Split at commas and the words for "and"."""
-    known = words()
-    found: list[str] = []
+    link, particle = words().link, words().particle
+    found: list[_Piece] = []
     for part in _COMMAS().split(text):
         if part[:1] >= "\u3400" and _HAN_LIST().fullmatch(part):
-            found += part.split()
+            found += [_Piece(name, True) for name in part.split()]
             continue
         piece: list[str] = []
+        linked = False
         for word in part.split():
-            if word in known.link and piece and not (word in words().particle and len(piece) < 2 and word not in ("e", "y", "i")):
-                found.append(" ".join(piece))
-                piece = []
+            if word in link and not piece and found:
+                linked = True
+            elif word in link and piece and not (word in particle and len(piece) < 2 and word not in ("e", "y", "i")):
+                found.append(_Piece(" ".join(piece), linked))
+                piece, linked = [], True
             else:
                 piece.append(word)
-        found.append(" ".join(piece))
-    return [piece for piece in found if piece]
+        found.append(_Piece(" ".join(piece), linked))
+    return [piece for piece in found if piece.text]
 
 
 def _unglue(piece: str) -> str:
@@ -276,6 +285,12 @@ def _without_role(parts: list[str]) -> list[str]:
     return parts
 
 
+_COLLECTIVE = frozenset(
+    ("staff", "team", "desk", "bureau", "newsroom", "reporters", "writers", "editors", "correspondents", "board", "agencies")
+)
+"""Last words of what is no single person."""
+
+
 def _person(piece: str, *, single: bool = False) -> str | None:
     """Return the name in a piece of a credit, None where it names no person."""
     piece = _unglue(_TITLE().sub("", piece.strip(" .\"'“”")) if not _TITLE().fullmatch(piece + " ") else piece)
@@ -288,6 +303,8 @@ def _person(piece: str, *, single: bool = False) -> str | None:
     parts = piece.split()
     while len(parts) > 2 and _DEGREE().fullmatch(parts[-1]) and parts[-1].casefold().strip(".") not in ("jr", "sr"):
         parts.pop()
+    if len(parts) > 1 and parts[-1].casefold() in _COLLECTIVE:
+        return None
     parts = _without_role(parts)
     name = " ".join(parts).strip(" ,.-–") if len(parts) > 1 and not _INITIALS().fullmatch(parts[-1]) else " ".join(parts)
     if is_person_name(name):
@@ -340,29 +357,36 @@ class _Names(NamedTuple):
     source: str | None
 
 
+def _works(piece: str) -> bool:
+    return any(word.casefold().strip(".,()") in words().role for word in piece.split())
+
+
 def _names(credit: str, *, single: bool) -> _Names | None:
     """Return who a credit names; None where it reads as something else than a credit."""
     persons: list[str] = []
     org: str | None = None
     source: str | None = None
+    worked = False  # a role was named: what follows a comma is where the person has it
     for number, segment in enumerate(part.strip() for part in _STRONG_BREAK().split(credit)):
-        for place, piece in enumerate(_pieces(segment)):
+        for place, (piece, linked) in enumerate(_pieces(segment)):
             bare = piece.strip(" .()")
             if known_agency(bare):
                 source = source or bare
                 org = org or (bare if not persons else None)
                 continue
-            if _COMPANY().search(bare):
+            if not persons and _COMPANY().search(bare):
                 return None
             leading = number == 0 and place == 0
             name = _person(piece, single=single and (leading or (number == 0 and all(" " not in person for person in persons))))
-            if name is not None and (number == 0 or " " in name) and not (persons and number and not _slashed(credit, segment)):
+            beside = number > 0 and not _slashed(credit, segment)
+            if name is not None and (number == 0 or " " in name) and not (persons and (beside or (worked and not linked))):
                 if name not in persons:
                     persons.append(name)
             elif not persons and _organisation(bare):
                 org = org or bare
             elif (leading and org is None) or not _explained(piece):
                 return None
+            worked = worked or _works(piece)
     if not persons and org is None:
         return None
     return _Names(tuple(persons), None if persons else org, source)
@@ -481,7 +505,8 @@ def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]
         end = tail.start()
     label = _LABEL().search(text, start + 2, end)
     if label is not None:
-        end = label.start()
+        glue = _GLUED().search(text, label.start() + 2, label.end())
+        end = label.start() if glue is None else glue.start()
     credit = text[:end]
     before, _, last = credit.rstrip(_TRAILING).rpartition(" ")
     if (last.casefold() in _DATE_WORDS if at is not None else last.casefold() == "on") and len(before) > start:
@@ -565,7 +590,7 @@ def _reporting(text: str) -> Byline | None:
     first = credit[start.end() : end.start() if end is not None else len(credit)]
     names: list[str] = []
     for piece in _pieces(first):
-        name = _person(piece)
+        name = _person(piece.text)
         if name is not None and name not in names:
             names.append(name)
     return Byline(credit, tuple(names), None, None, None, "") if names else None
@@ -640,14 +665,16 @@ def _field(text: str) -> list[str]:
         text = text[:half].strip()
     found: list[str] = []
     desk: str | None = None
+    worked = False
     for number, segment in enumerate(part.strip() for part in _STRONG_BREAK().split(text)):
-        for piece in _pieces(segment):
+        for piece, linked in _pieces(segment):
             bare = piece.strip(" .")
             person = _person(piece)
-            if person is not None and (number == 0 or not found or _slashed(text, segment)):
+            if person is not None and (not found or ((number == 0 or _slashed(text, segment)) and (linked or not worked))):
                 found.append(person)
             elif person is None and desk is None and bare:
                 desk = bare
+            worked = worked or _works(piece)
     if not found and desk is not None and not _EMAIL().search(desk):
         found.append(text.split(",")[0].strip())
     return found
