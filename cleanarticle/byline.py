@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from cleanarticle.dateline import address, known_agency, place_trust, split_dateline
+from cleanarticle.dateline import KNOWN, address, known_agency, place_trust, split_dateline
 from cleanarticle.dates import Found, calendar, find_date, lazy
 
 LONGEST_BYLINE = 220  # characters; four names with their desks and two dates have 160
@@ -90,7 +90,7 @@ _DEGREE = lazy(
     re.IGNORECASE,
 )
 _TITLE = lazy(
-    r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|sir|dame|rev|fr|hon|sen|rep|gov|gen|col|capt|lt|sgt|ing|dipl|mag|dott|dott\.ssa|avv|sr|sra|dra|doç|yrd|arq|lic)\.?(?:-ing\.?)?\s)+",
+    r"^(?:(?:dr|prof|professor|mr|mrs|ms|miss|sir|dame|mx|rev|fr|hon|sen|rep|gov|gen|col|capt|lt|sgt|ing|dipl|mag|dott|dott\.ssa|avv|sr|sra|dra|doç|yrd|arq|lic)\.?(?:-ing\.?)?\s)+",
     re.IGNORECASE,
 )
 
@@ -140,6 +140,10 @@ def _taboo(word: str) -> bool:
     return folded in known.not_name or folded in known.org or folded in known.role
 
 
+_ACRONYM = lazy(r"[A-ZÄÖÜ]{2,}-[A-ZÄÖÜ][a-zäöü]{2,}|(?:U\.?[SKN]|E\.?U|N\.?Y)\.")
+"""ARD-Studio, U.S.: of a name no word."""
+
+
 def _menu_words(parts: list[str]) -> bool:
     """Tell whether a word of a name is none; behind the first, short ones (Das, An) are surnames."""
     return any(_taboo(word) for at, word in enumerate(parts) if len(word.strip(".")) > (3 if at else 1))
@@ -171,9 +175,9 @@ def is_person_name(text: str) -> bool:
     parts = _name_words(text)
     if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or _PREFIXED().match(parts[-1])):
         return False
-    if _weekday(parts[0]) or _menu_words(parts) or all(len(word.strip(".")) <= 1 for word in parts):
+    if _weekday(parts[0]) or _ACRONYM().fullmatch(parts[0]) or _menu_words(parts) or all(len(word.strip(".")) <= 1 for word in parts):
         return False
-    return not known_agency(text) and place_trust(text, alone=True) < 5
+    return not known_agency(text) and place_trust(text, alone=True) < KNOWN
 
 
 _MIXED = lazy(r"\b(Ma?c)([A-Z]{2,})\b")
@@ -204,7 +208,7 @@ def _title_case(name: str) -> str:
 
 _EMAIL = lazy(r"\(?\b[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}")
 _CUT = lazy(
-    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})",
+    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})",
     re.IGNORECASE,
 )
 _COUNTED = lazy(
@@ -268,6 +272,10 @@ def _unglue(piece: str) -> str:
     return piece
 
 
+SHORT_ACRONYM = 4  # letters
+_ROMAN = lazy(r"[IVX]{1,4}|JR|SR")
+
+
 def _without_role(parts: list[str]) -> list[str]:
     """Cut a person's work, and an agency, from the end of the words of a name."""
     known = words()
@@ -278,8 +286,12 @@ def _without_role(parts: list[str]) -> list[str]:
         while first > 2 and (folded[first - 1] in known.modifier or folded[first - 1] in known.org):
             first -= 1
         return parts[:first]
+    mixed = not " ".join(parts).isupper()
     for at in range(2, len(parts)):
         tail = " ".join(parts[at:])
+        short = len(parts[at]) <= SHORT_ACRONYM or at < len(parts) - 1
+        if mixed and len(parts[at]) > 2 and parts[at].isupper() and short and "." not in parts[at] and not _ROMAN().fullmatch(parts[at]):
+            return parts[:at]  # John Doe USA, John Doe BBC Sport; but Jean Pierre DUPONT
         if known_agency(tail) or folded[at] in known.org or (folded[-1] in known.org and at == len(parts) - 2 and at >= 2):
             return parts[:at]
     return parts
@@ -320,7 +332,22 @@ def _person(piece: str, *, single: bool = False) -> str | None:
     return None
 
 
-_SELF = frozenset(("admin", "administrator", "staff", "webmaster", "redazione", "redaktion", "redacción", "redação", "redaksi", "editor"))
+_SELF = frozenset(
+    (
+        "admin",
+        "administrator",
+        "staff",
+        "webmaster",
+        "redazione",
+        "redaktion",
+        "redacción",
+        "redação",
+        "redaksi",
+        "rédaction",
+        "agencies",
+        "agencias",
+    )
+)
 """What systems and desks call themselves without a capital."""
 _OURS = frozenset(("our", "staff", "special", "a", "agency", "city", "web"))
 """Our Correspondent, Staff Reporter."""
@@ -378,6 +405,8 @@ def _names(credit: str, *, single: bool) -> _Names | None:
                 return None
             leading = number == 0 and place == 0
             name = _person(piece, single=single and (leading or (number == 0 and all(" " not in person for person in persons))))
+            if not leading and piece[0].islower() and len(piece.split()) < 3:  # "de Brasília", "da Reuters"
+                name = None
             beside = number > 0 and not _slashed(credit, segment)
             if name is not None and (number == 0 or " " in name) and not (persons and (beside or (worked and not linked))):
                 if name not in persons:
@@ -555,13 +584,14 @@ def _unled(text: str, language: str | None) -> Byline | None:
     name = _person(first[0])
     if name is None or not credit.startswith(name) or not 2 <= len(name.split()) <= 4 or not _plain_name(name):
         return None
-    behind = text[len(name) :].lstrip()[:1]
+    behind = text[len(name) :].split(None, 1)[:1] or [""]
+    parted = behind[0][:1] in tuple("|•·⋅,–—-") or behind[0].strip(".,").casefold() in calendar().weekdays  # Jane Roe Tue 14 May 2024
     left = credit[len(name) :].strip(" ,|•·⋅/–—-")
     folded = [word.casefold().strip(".,") for word in left.split()]
     worded = (
         0 < len(folded) <= 8 and any(word in words().newsroom for word in folded) and sum(word[0].islower() for word in left.split()) <= 3
     )
-    if worded or (behind in "|•·⋅,–—-" and (known_agency(left) or (not left and published is not None))):
+    if worded or (parted and (known_agency(left) or (not left and published is not None))):
         if worded and {"said", "says", "is", "was", "sagte", "ist", "est", "es", "has", "writes", "told"} & set(folded):
             return None
         return Byline(credit, (name,), None, published, left if known_agency(left) else None, "")
@@ -571,7 +601,10 @@ def _unled(text: str, language: str | None) -> Byline | None:
 def _caseless(text: str, language: str | None) -> Byline | None:
     korean = _KOREAN().fullmatch(text)
     if korean is not None and (not korean["tail"] or _EMAIL().search(korean["tail"]) or find_date(korean["tail"], language)):
-        authors = tuple(re.split(r"\s?[·,]\s?", korean["names"]))
+        names = korean["names"]
+        if place_trust(names, alone=True) >= KNOWN and " " in korean["text"]:  # 홍길동 워싱턴 특파원
+            names = korean["text"].split()[0]
+        authors = tuple(re.split(r"\s?[·,]\s?", names))
         return Byline(korean["text"], authors, None, _dates(korean["tail"], language)[0], None, "")
     credit, published = _trim(text, 0, language)
     chinese = _CHINESE().fullmatch(credit)
@@ -692,5 +725,5 @@ def _surname_first(surname: str, first: str) -> bool:
         not any(map(_taboo, given))
         and not any(map(_taboo, family))
         and _DEGREE().fullmatch(first) is None
-        and place_trust(first, alone=True) < 5
+        and place_trust(first, alone=True) < KNOWN
     )

@@ -289,7 +289,7 @@ def _is_time(match: re.Match[str]) -> bool:
     if not match["colon"] or match["min"] is None:
         return match["half"] is not None or match["colon"] in ("時", "时", "点", "點", "시")
     said = match["half"] is not None or match["gap"].strip(" ,.:|·•⋅–—-(") != "" or "Uhr" in match[0] or "WIB" in match[0]
-    return match["colon"] != "." or said
+    return match["colon"] != "." or said or (match["zone"] or "").strip(" ()") in _ZONES
 
 
 def _with_time(text: str, found: _Day) -> Found:
