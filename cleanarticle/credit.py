@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .byline import clean_author, is_person_name, read_byline
-from .dateline import find_signoff, known_agency
+from .byline import clean_author, is_person_name, read_byline, words
+from .dateline import find_signoff
 from .dates import claimed_date, find_date
 from .draft import Draft, ancestors, letters
 from .label import is_stamp
@@ -14,7 +15,10 @@ from .model import Block, Kind
 
 LONGEST = 30  # words of a credit line
 LONGEST_NAMES = 12  # words of a line that holds names and nothing else
-BEHIND = 6  # blocks behind the body that may hold the author's name
+BEHIND = 12  # blocks behind the body that may hold the author's name and the date
+UNDER = 3  # blocks under the headline in which a name that the scorer dropped may be the author's
+
+_NO_CREDIT = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "button", "figcaption"))
 
 _AUTHOR = re.compile(
     r"(?<![a-z])(?:authors?(?!i[sz])|by-?lines?|autor(?:en|in|es|a)?|auteurs?|autore|autori|writer|reporter|verfasser|redact(?:eur|or)|redakteur|muhabir|yazar"
@@ -49,39 +53,100 @@ class Line(NamedTuple):
 
 
 def find(draft: Draft) -> Credit:
-    """Read the credit lines and stamps of the head, and weigh them against the claims."""
+    """Read the credit lines and stamps of the head, and weigh them against the claims; without any, look behind the body."""
     lead_words = draft.words("byline", "lead")
     lines: list[Line] = []
-    published: str | None = None
-    updated: str | None = None
+    dates: list[str] = []
+    updates: list[str] = []
     for index in draft.head():
         block, look = draft.blocks[index], draft.looks[index]
-        if block.kind in (Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST) or look.words > LONGEST or index == draft.headline_at:
+        if block.kind in _TAKEN or look.words > LONGEST or index == draft.headline_at:
             continue
         line = _read(draft, index, lead_words)
         if line is not None:
-            if not lines or line.index - lines[-1].index <= BEHIND:
-                lines.append(line)
+            lines.append(line)
             draft.take(index, Kind.BYLINE, line.reason)
-        stamp = is_stamp(block.text, look, draft.language)
-        if (stamp or line is not None) and block.time and index > (draft.headline_at or 0) - 3:
-            published = published or claimed_date(block.time)
-        if stamp:
-            day = find_date(block.text, draft.language)
-            if day is not None and not _update(block.text, day.start):
-                published = published or day.date
-            updated = updated or (day.date if day else None)
+        _date(draft, index, dates, updates)
+        if is_stamp(block.text, look, draft.language):
             if line is None:
                 draft.take(index, Kind.TIMESTAMP, "a date and nothing else")
         elif line is None and draft.in_body(index) and look.words <= LONGEST_NAMES:
             _source_line(draft, index)
-    first = lines[0] if lines else None
+    lines.sort(key=lambda line: draft.headline_at is not None and line.index < draft.headline_at)  # a line above is the last resort
+    if not lines and not any(map(is_person_name, draft.claims.authors)):
+        lines = _behind_lines(draft, lead_words)
+    if not dates and not updates and draft.claims.published is None:
+        dates = _behind_dates(draft, lines)
+    printed = [*dates, *(line.published for line in lines if line.published), *updates]
     return Credit(
-        first.text if first else None,
+        lines[0].text if lines else None,
         _authors(draft, lines),
-        draft.claims.published or published or next((line.published for line in lines if line.published), None) or updated,
+        draft.claims.published or (printed[0] if printed else None),
         next((line.source for line in lines if line.source), None),
     )
+
+
+_TAKEN = frozenset((Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
+
+
+def _date(draft: Draft, index: int, dates: list[str], updates: list[str]) -> None:
+    """Note the date of a block of the head: its <time>, or what a stamp prints."""
+    block, look = draft.blocks[index], draft.looks[index]
+    if (block.link_share > 0.5 and not _under(draft, index)) or look.prose or not any(map(str.isdigit, block.text)):
+        return
+    day = find_date(block.text, draft.language)
+    update = day is not None and _update(block.text, day.start)
+    claimed = claimed_date(block.time) if block.time else None
+    if claimed is not None and (draft.headline_at is None or index >= draft.headline_at - 3):
+        (updates if update else dates).append(claimed)
+    elif day is not None and (is_stamp(block.text, look, draft.language) or _under(draft, index) and day.start == 0):
+        (updates if update else dates).append(day.date)
+
+
+def _under(draft: Draft, index: int) -> bool:
+    """Tell a short line straight under the headline."""
+    return draft.headline_at is not None and 0 < index - draft.headline_at <= UNDER and draft.looks[index].words <= LONGEST_NAMES
+
+
+def _behind(draft: Draft) -> range:
+    """Return the places straight behind the body."""
+    last = next((index for index in range(len(draft.blocks) - 1, -1, -1) if draft.in_body(index)), None)
+    return range(0) if last is None or not draft.page.html else range(last + 1, min(last + BEHIND + 1, len(draft.blocks)))
+
+
+def _behind_lines(draft: Draft, lead_words: list[str]) -> list[Line]:
+    """Return the credit that stands behind the body and says that it is one."""
+    for index in _behind(draft):
+        block = draft.blocks[index]
+        if block.link_share < 0.9 and draft.looks[index].words <= LONGEST_NAMES:
+            found = read_byline(_labelled(block.text), lead_words, draft.language)
+            if found is not None and found.authors and all(map(is_person_name, found.authors)) and not block.text.startswith(found.authors[0]):
+                draft.take(index, Kind.BYLINE, "a credit behind the body")
+                return [Line(index, found.text, found.authors, None, found.published, found.source, "")]
+    return []
+
+
+def _labelled(text: str) -> str:
+    """Return a label without its colon, as tables print it, with one: ``Autorin/Autor Jane Roe``."""
+    label, _, rest = text.partition(" ")
+    known = words()
+    folded = label.casefold().rpartition("/")[2]
+    return f"{folded}: {rest}" if folded in known.colon and is_person_name(rest) else text
+
+
+def _behind_dates(draft: Draft, lines: Sequence[Line]) -> list[str]:
+    """Return the date that stands behind the body with a label, or beside the credit there."""
+    credits = {line.index + step for line in lines for step in (-1, 1)}
+    leads = {lead.rstrip(":") for lead in draft.words("timestamp", "lead")}
+    for index in _behind(draft):
+        block, look = draft.blocks[index], draft.looks[index]
+        if block.link_share < 0.2 and is_stamp(block.text, look, draft.language):
+            day = find_date(block.text, draft.language)
+            label = block.text[: day.start].strip(" :").casefold() if day else ""
+            if day is not None and (label in leads or index in credits):
+                draft.take(index, Kind.TIMESTAMP, "a labelled date behind the body")
+                return [day.date]
+    return []
 
 
 def _update(text: str, start: int) -> bool:
@@ -98,7 +163,7 @@ def _source_line(draft: Draft, index: int) -> None:
 def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     """Return the credit in a block: a line that reads like one, a part of a line, a name whose class calls it an author, a bare name."""
     block = draft.blocks[index]
-    for part in (block.text, *_parts(block.text)):
+    for part in (block.text, *_parts(block.text, draft.language)):
         found = read_byline(part, lead_words, draft.language)
         if found is not None:
             if found.rest and draft.looks[index].words > LONGEST_NAMES:
@@ -110,12 +175,15 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     if draft.looks[index].words > LONGEST_NAMES or block.text[-1:] in ".!?:":
         return None
     by_class = _called_author(block)
-    pieces = _JOINED.split(_PARTS.split(block.text)[0])
+    text = _PARTS.split(block.text)[0]
+    if any(map(str.isdigit, text)):
+        text = next((name for part in _parts(block.text, draft.language) for name in clean_author(part)[:1] if is_person_name(name) and part.startswith(name)), text)
+    pieces = tuple(_JOINED.split(text))
     if all(map(is_person_name, pieces)):
         if by_class:
-            return Line(index, block.text, tuple(pieces), None, None, None, "a name; its class calls it the author's")
-        if _bare(draft, index, pieces):
-            return Line(index, block.text, tuple(pieces), None, None, None, "a name alone between headline and body")
+            return Line(index, text, pieces, None, None, None, "a name; its class calls it the author's")
+        if text != block.text or _bare(draft, index, pieces):
+            return Line(index, text, pieces, None, None, None, "a name alone between headline and body")
     elif by_class:
         names = tuple(name for name in clean_author(block.text) if is_person_name(name))
         if names:
@@ -123,9 +191,22 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     return None
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, language: str | None) -> list[str]:
+    """Return the parts of a line between its separators, and what stands before and behind its date."""
     parts = _PARTS.split(text)
-    return parts if len(parts) > 1 else []
+    found: list[str] = [] if len(parts) == 1 else parts[:6]
+    day = find_date(text, language) if any(map(str.isdigit, text)) else None
+    if day is not None:
+        front = text[: day.start].rstrip()
+        found += (text[day.end :].strip(_EDGES), "" if front.endswith(":") else front.strip(_EDGES))
+        lead = _POSTED.search(text, day.end)
+        if lead is not None:
+            found.append(text[lead.start() :])
+    return [part for part in found if len(part) > 3 and part != text]
+
+
+_EDGES = " ,.;:|•·–—-"
+_POSTED = re.compile(r"\b(?:by|von|por|par|di|door|av|af)\s", re.IGNORECASE)
 
 
 def _called_author(block: Block) -> bool:
@@ -135,33 +216,44 @@ def _called_author(block: Block) -> bool:
     return _AUTHOR.search(said) is not None and not _ABOUT.search(said)
 
 
-def _bare(draft: Draft, index: int, names: list[str]) -> bool:
-    """Tell a line of names alone between headline and body from a heading and from somebody the story is about."""
+def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
+    """Tell a line of names alone between headline and body from a heading, a topic, and somebody the story is about."""
     block = draft.blocks[index]
-    if draft.headline_at is None or not draft.headline_at < index <= draft.start or block.tag.startswith("h") or block.link_share > 0.5:
+    headline_at = draft.headline_at
+    if draft.looks[index].hit is not None or any(name > "\u0590" for name in names):
+        return False  # two to four characters are a name as well as a button
+    if headline_at is None or not headline_at < index <= draft.start or block.tag in _NO_CREDIT:
         return False
-    if not draft.in_body(index) and draft.page.html:
+    if draft.page.html and not draft.in_body(index) and not (index - headline_at <= UNDER and _beside_date(draft, index)):
         return False
-    if any(letters(name) in letters(draft.claims.site or "") for name in names):
+    if any(tag in ("li", "nav") for tag, _ in ancestors(block, 2)) or any(letters(name) in letters(draft.claims.site or "") for name in names):
         return False
-    near = draft.looks[draft.headline_at].tokens + draft.looks[draft.start].tokens[:60] if draft.start < len(draft.looks) else []
+    near = draft.looks[headline_at].tokens + (draft.looks[draft.start].tokens[:60] if draft.start < len(draft.looks) else [])
     return not any(name.split()[-1].casefold() in near for name in names)
+
+
+def _beside_date(draft: Draft, index: int) -> bool:
+    return any(find_date(draft.blocks[i].text, draft.language) for i in (index - 1, index + 1) if 0 <= i < len(draft.blocks) and draft.looks[i].words <= LONGEST_NAMES)
 
 
 def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     """Return the claimed names, or the printed ones where they say more: persons for a desk, all for one of them."""
     claimed = draft.claims.authors
-    printed = _distinct(name for line in lines for name in line.persons)
-    if not printed:
-        orgs = tuple(line.org for line in lines if line.org)
-        return claimed or orgs[:1]
     persons = [name for name in claimed if is_person_name(name)]
+    there = {letters(name) for name in persons}
+    first = next((line for line in lines if there and there & set(map(letters, line.persons))), None)
+    if first is None and lines and lines[0].org and not claimed:
+        return (lines[0].org,)
+    first = first or next((line for line in lines if line.persons), None)
+    if first is None:
+        return claimed
+    alike = (line for line in lines if line is first or (draft.shape(line.index) == draft.shape(first.index) and draft.page.html))
+    printed = _distinct(name for line in alike for name in line.persons)
     if not persons:
         return printed
-    here, there = {letters(name) for name in printed}, {letters(name) for name in persons}
-    if here > there and len(here) <= 2 * len(there) + 1:
-        return printed
-    if not here & there and not _stands_near(draft, persons):
+    here = set(map(letters, printed))
+    more = here > there and len(here) <= 2 * len(there) + 1 and all(map(is_person_name, printed))
+    if more or (not here & there and not _stands_near(draft, persons)):
         return printed
     return claimed
 
@@ -172,11 +264,9 @@ def _stands_near(draft: Draft, names: list[str]) -> bool:
     return any(name.casefold().split()[-1] in said for name in names)
 
 
-def _distinct(names: object) -> tuple[str, ...]:
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
-    for name in names:  # type: ignore[attr-defined]
+    for name in names:
         found.setdefault(letters(name), name)
     return tuple(found.values())
 
-
-__all__ = ["Credit", "find", "known_agency"]

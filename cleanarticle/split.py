@@ -43,10 +43,8 @@ def split(page: Page, labelled: Labelled, lexicons: Sequence[Lexicon], language:
 class _Splitter(Draft):
     def fields(self) -> Fields:
         headline = self.headline()
-        summary = standfirst.find(self) if self.page.html else None
         who = credit.find(self)
-        if not self.page.html:
-            summary = standfirst.find(self)
+        summary = standfirst.find(self)
         dateline, lead = self.dateline()
         source, tails = ending.trim(self)
         return Fields(
