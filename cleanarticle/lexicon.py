@@ -12,8 +12,12 @@ FOLDER = Path(__file__).parent / "lexicons"
 
 SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00a0": " ", "…": " "})
+_PLAIN = str.maketrans(
+    dict(zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True)) | {"\u0307": None}
+)
+"""Quotes, dashes and colons plain; Turkish and Greek as their capitals fold (dot, dotless i, accents)."""
 _NUMBER = re.compile(r"\d[\d.,:]*(?<=\d)")
+_WORD = re.compile(r"[/(][^\s/(]*|[^\s/(]+")
 _EDGE = " \t\r\n.,;:!?¡¿*•·●▪◦‣■►▶›»«<>|/\\-_=+~^()[]{}\"'✓✔✕✖×→←↑↓⟶➔❯❮。、，！？：；「」『』（）【】।؟،؛"
 
 
@@ -24,7 +28,10 @@ def fold(text: str) -> str:
     >>> fold("  • Read more:  3,120 Comments »")
     'read more: # comments'
     """
-    return " ".join(_NUMBER.sub("#", text.translate(_PLAIN)).casefold().split()).strip(_EDGE)
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = folded.translate(_PLAIN)
+    return " ".join(_NUMBER.sub("#", folded).split()).strip(_EDGE)
 
 
 class Hit(NamedTuple):
@@ -59,7 +66,7 @@ class Lexicon:
                 self._start.setdefault(phrase[:KEY], []).append((phrase, kind, topic))
             for phrase in table.get("inside", ()):
                 if phrase < DENSE:
-                    self._inside.setdefault(phrase.split(" ", 1)[0], []).append((phrase, kind, topic))
+                    self._inside.setdefault(_WORD.findall(phrase)[0], []).append((phrase, kind, topic))
                 else:
                     self._inside_dense.append((phrase, kind, topic))
 
@@ -79,7 +86,7 @@ class Lexicon:
                     if after >= DENSE or not (after.isalnum() and phrase[-1].isalnum()):
                         return Hit(kind, topic, phrase, "start")
         if len(folded) < SHORT:
-            for word in folded.split():
+            for word in _WORD.findall(folded):
                 for phrase, kind, topic in self._inside.get(word, ()):
                     if phrase in folded:
                         return Hit(kind, topic, phrase, "inside")
