@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Sequence
+
 from .dateline import find_signoff
 from .draft import Draft, letters
 from .model import Kind
 
 LAST = 4  # kept blocks at the end in which sign-offs are looked for
 SHORT = 12  # words of a source line
+BESIDE = 20  # letters beside an author's name in a line that is no prose
+LONGEST_SIGNOFF = 90  # words of a closing credit with all its desks
 LONGEST_LINK = 30  # words of a read-more line
 SHORTEST_QUOTE = 20  # letters; shorter lines may stand twice for good reason
 BEHIND = 8  # blocks behind the body in which the source is named
-"""Blocks."""
 
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
 _WITH = re.compile(
@@ -69,21 +72,32 @@ def _may_quote(draft: Draft, index: int) -> bool:
 
 
 def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
+    """Take the closing lines out, and cut the closing tail of the last paragraph."""
     source: str | None = None
-    for _ in range(LAST):
-        last = draft.body()[-1:]
-        if not last:
-            break
-        text = draft.blocks[last[0]].text
-        found = find_signoff(text)
-        if found is not None and not found.whole:
-            return source or found.source, {last[0]: found.rest}
-        whole = found is not None or _INITIALS.fullmatch(text) is not None or (draft.looks[last[0]].words <= LONGEST_LINK and _WITH.match(text) is not None)
-        if not whole:
-            break
-        source = source or (found.source if found else None)
-        draft.take(last[0], Kind.CREDIT, "a sign-off", kept=found is not None and found.source is not None)
+    for index in reversed(draft.body()[-LAST:]):
+        text = draft.blocks[index].text.lstrip("–—-•* ")
+        found = find_signoff(text) if draft.looks[index].words <= LONGEST_SIGNOFF else None
+        whole = found is not None and found.whole
+        if whole or _INITIALS.fullmatch(text) or (draft.looks[index].words <= LONGEST_LINK and _WITH.match(text)):
+            source = source or (found.source if found else None)
+            draft.take(index, Kind.CREDIT, "a sign-off", kept=found is not None and found.source is not None)
+    last = draft.body()[-1:]
+    tail = find_signoff(draft.blocks[last[0]].text) if last else None
+    if tail is not None and not tail.whole:
+        return source or tail.source, {last[0]: tail.rest}
     return source, {}
+
+
+def names_only(draft: Draft, authors: Sequence[str]) -> None:
+    """Take short lines out of the body that give an author's name and little else, such as a picture's credit."""
+    names = [letters(name) for name in authors if " " in name or name > "\u2e80"]
+    for index in draft.body() if names else ():
+        block, look = draft.blocks[index], draft.looks[index]
+        if look.words > SHORT or block.text[-1:] in ".!?:…”\"»" or block.tag in ("h2", "h3", "h4"):
+            continue
+        text = letters(block.text)
+        if any(name in text and len(text) - len(name) <= BESIDE for name in names):
+            draft.take(index, Kind.CREDIT, "names the author and little else", kept=False)
 
 
 def _named_source(draft: Draft) -> str | None:

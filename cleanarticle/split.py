@@ -47,6 +47,7 @@ class _Splitter(Draft):
         summary = standfirst.find(self)
         dateline, lead = self.dateline()
         source, tails = ending.trim(self)
+        ending.names_only(self, who.authors)
         return Fields(
             headline=headline,
             standfirst=summary,

@@ -154,8 +154,9 @@ def _point(draft: Draft, index: int) -> bool:
 
 def _points(draft: Draft) -> list[int]:
     """Return the items of a summary in points that stand above the body."""
-    found = [index for index in range(draft.head().start, draft.start) if draft.in_body(index) and _point(draft, index)]
-    found = [index for index in found if draft.looks[index].words >= SHORTEST]
+    head = draft.head()
+    found = [i for i in range(head.start, head.stop) if draft.in_body(i) and _point(draft, i) and draft.looks[i].words >= SHORTEST]
+    found = [i for i in found if i < draft.start or _named(draft, i) > 0]
     if len(found) < FEWEST_POINTS or found[-1] - found[0] >= 2 * len(found):
         return []
     return found
