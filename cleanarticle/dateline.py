@@ -662,8 +662,8 @@ TAILS = (
     _closing("(Reporting by A; Editing by B)", rf"{_CREDITS}\s{_BY}\s[^()\n]{{3,400}}"),
     _closing("(إعداد فلان للنشرة العربية)", r"(?:إعداد|تحرير|تغطية|تغطية صحفية)\s[^()\n]{3,200}"),
     _closing("(ANSA)", r"(?P<source>[^()\n]{2,30})"),
-    _closing("(END)", r"(?:end|ends|fin|fim|ende|完|终|終|끝)"),
-    _closing("(abc/def)", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}", flags=0),
+    _closing("(END)", r"(?:end|ends|fin|fim|ende|agencies|agencias|agências|完|终|終|끝)"),
+    _closing("(abc/def)", r"[A-Za-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}", flags=0),
     _closing(
         "(red)",
         r"(?:red|pm|pr|mag|lrs|dpa/\w{2,4}|ots|ah|mit material (?:von|der) .{2,30}|with (?:inputs|agency inputs|input) from .{2,30})",
@@ -671,7 +671,8 @@ TAILS = (
     _closing("【编辑:名】", r"(?:责任)?(?:编辑|責任編輯|編輯|编译|責編|责编)\s?[:：][^【】（）()\n]{1,20}"),
     _closing(
         "(This story has not been edited)",
-        r"(?:except for the headline,\s)?this (?:story|report|article|news item) (?:has|was) not .{10,200}",
+        r"(?:except for the headline,\s)?this (?:story|report|article|news item) (?:(?:has|was) not"
+        r"|(?:is|was) (?:auto-)?(?:published|generated) from) .{10,200}",
     ),
 )
 """What stands in brackets at the end of a story."""
@@ -681,6 +682,11 @@ ENDS = (
     _closing(" / ANSA", r"\s(?:/|[-–—]{1,3})\s?(?P<source>[^\n/()—–]{2,24})$"),
     _closing(" --IANS abc/def", r"\s-{1,2}\s?(?P<source>[A-Z]{2,8})\s[a-z]{2,5}(?:/[a-z]{2,5}){0,4}/?$", flags=0),
     _closing(". PTI ABC DEF", r"(?<=[.!?”\"’…])\s(?P<source>[A-Z]{2,4})(?:\s[A-Z]{2,4}){1,5}$", flags=0),
+    _closing(
+        ". EFE abc/def",
+        r"(?<=[.!?”\"’…])\s(?P<source>[A-Z][A-Za-z]{1,7})[\s/]{1,2}(?:[a-z]{2,5}(?:/[a-z]{2,5}){0,4}|Fim|Fin|End)$",
+        flags=0,
+    ),
     _closing(". Reuter", r"(?<=[.!?”\"’…])\s(?P<source>[^\W\d_]{2,12})$"),
     _closing(". Enditem", r"(?<=[.!?”\"’…])\s(?:Enditem|ENDITEM|ENDS|-?ENDS-?|-30-|—30—|###|# # #|END)$", flags=0),
     _closing(". burs-abc/def", r"(?<=[.!?”\"’…])\s[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,3}$", flags=0),
@@ -688,12 +694,13 @@ ENDS = (
 )
 """What stands at the end of a story without brackets; tried on the last characters alone."""
 
-_RIGHTS = lazy(r"©|\(c\)\s|copyright\b|riproduzione riservata", re.IGNORECASE)
+_CAPITAL = r"[A-Z][\w.'’-]{0,20}"
+_RIGHTS = lazy(r"©|\(c\)|copyright\b|riproduzione riservata", re.IGNORECASE)
 _ROLE_LIST = r"(?:Pewarta|Penulis|Reporter|Redaktur)\s?:\s?.{2,60}(?:Editor|Copyright|Uploader|©)"
 WHOLES = (
     _closing("Reporting by A; Editing by B", rf"(?!written by)(?!escrito por){_CREDITS}\s{_BY}\s.{{3,500}}"),
     _closing("Our Standards: The Thomson Reuters Trust Principles.", r"our standards:\s.{0,20}(?P<source>thomson reuters).{0,60}"),
-    _closing("ENDS", r"[-–—*/]{0,3}\s?(?:ends?|enditem|-30-|—30—|fin|fim|ende|完|终|終)\s?[-–—*/]{0,3}"),
+    _closing("ENDS", r"[-–—*/]{0,3}\s?(?:ends?|enditem|agencies|-30-|—30—|fin|fim|ende|完|终|終)\s?[-–—*/]{0,3}"),
     _closing("###", r"(?:#\s?){3,6}|[■◆]|_{2,}|\*\s?\*\s?\*"),
     _closing("(end) abc", r"\(ends?\)\s[a-z./ ]{2,20}"),
     _closing("abc/def", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}(?<!and/or)|[A-Z]{2,5}(?:\s?//\s?[A-Z]{2,5}){1,4}", flags=0),
@@ -707,9 +714,17 @@ WHOLES = (
         "Original-Content von: A, übermittelt durch news aktuell",
         r"original-content von:.{2,120}|rückfragen bitte an:?.{0,80}|# dpa-notizblock.{0,80}",
     ),
-    _closing("dpa:240503-99-123456/2", r"(?P<source>dpa):\d{6}-\d{2}-\d{4,6}/\d{1,2}"),
+    _closing("dpa:240503-99-123456/2", r"(?:dpa-infocom,\s)?(?P<source>dpa):\d{6}-\d{2}-\d{4,6}/\d{1,2}"),
     _closing("Pewarta: A / Editor: B", rf"{_ROLE_LIST}.{{0,120}}"),
     _closing("--SPA 12:30 LOCAL TIME", r"-{2}(?P<source>SPA)\b.{0,40}"),
+    _closing(
+        "This story was published from a syndicated feed.",
+        r"this (?:story|article) (?:is|was) (?:auto-)?(?:published|generated) from .{5,80}",
+    ),
+    _closing(
+        "Jane Roe reported from Rome.", rf"(?:{_CAPITAL}\s){{1,4}}reported from\s{_CAPITAL}(?:,?\s(?:and\s)?{_CAPITAL}){{0,6}}\.?", flags=0
+    ),
+    _closing("责任编辑：张三", r"(?:责任)?(?:编辑|責任編輯|編輯|責編|责编)\s?[:：].{1,20}"),
     _closing("SOURCE Acme Corp.", r"SOURCE:?\s(?P<source>[A-Z][^\n]{1,80})", free=True, flags=0),
     _closing(
         "Source: MENA",
@@ -719,7 +734,7 @@ WHOLES = (
     ),
     _closing(
         "EFE abc/def",
-        r"[-–—/]{0,3}\s?(?P<source>[A-Z][A-Za-z]{1,7})[\s/]{1,3}(?:[a-z]{2,5}(?:/[a-z]{2,5}){0,4}|[A-Z]{2,4}(?:\s[A-Z]{2,4}){0,4}|Fim|Fin|End)",
+        r"[-–—/]{0,3}\s?(?P<source>[A-Z][A-Za-z]{1,7})[\s/]{1,3}(?:[a-z]{2,5}(?:/[a-z]{2,5}){0,4}|[A-Z]{2,4}(?:\s[A-Z]{2,4}){0,4}\d{0,4}|Fim|Fin|End)",
         flags=0,
     ),
     _closing("© AFP", r"[-–—/(\[*]{0,3}\s?(?P<source>[^\n()\[\]]{2,40}?)\s?[)\]*]{0,2}\.?"),
@@ -762,7 +777,11 @@ def _judged(closing: Closing, match: re.Match[str]) -> tuple[bool, str | None]:
     if source is None:
         return True, None
     source = source.strip(" .")
-    return (closing.free or known_agency(source) or source.casefold() == "reuter"), source
+    head, _, tail = source.partition("/")
+    if not closing.free and known_agency(head) and not known_agency(tail):  # BSS/AB/10:15hrs, dpa/lni
+        source = head
+    listed = all(known_agency(part.strip()) for part in source.split(","))
+    return (closing.free or listed or source.casefold() == "reuter"), source
 
 
 def _first(closings: tuple[Closing, ...], text: str) -> tuple[str | None] | None:
@@ -783,7 +802,7 @@ def _whole(text: str) -> Signoff | None:
         return Signoff("", text, found[0], True)
     if _RIGHTS().match(text) is not None:  # a site's own copyright line is chrome, an agency's is its sign-off
         source = _agency_in(text)
-        return None if source is None and not text.casefold().startswith("riproduzione") else Signoff("", text, source, True)
+        return None if source is None and "riproduzione riservata" not in text.casefold() else Signoff("", text, source, True)
     found = _first(WHOLES, text)
     return None if found is None else Signoff("", text, found[0], True)
 
