@@ -1,0 +1,246 @@
+"""Measure `cleanarticle corpus`: what the layer costs, how it grows with cores, whether its memory stays flat, a large WARC.
+
+    python tools/bench_corpus.py cost    --pages FOLDER --documents 1000
+    python tools/bench_corpus.py cores   --pages FOLDER --documents 20000
+    python tools/bench_corpus.py memory  --documents 200000
+    python tools/bench_corpus.py warc    --pages FOLDER --documents 5000
+    python tools/bench_corpus.py stages  --pages FOLDER --documents 300
+
+FOLDER holds .html or .html.gz pages; they are repeated with changed ids up to the number of documents. Without --pages, small
+generated texts are taken. CPU time is that of the command and its workers together; several runs are interleaved and their
+median is given, so that a machine that does other things at the same time disturbs as little as it can.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+LOOP = """
+import json, sys
+from cleanarticle import clean
+with open(sys.argv[1], "rb") as lines, open(sys.argv[2], "wb") as rows:
+    for line in lines:
+        page = json.loads(line)
+        record = {"id": page["id"], **clean(page.get("html") or page["text"]).to_dict()}
+        rows.write(json.dumps(record, ensure_ascii=False).encode() + b"\\n")
+"""
+"""What anyone would write without the layer."""
+
+
+class Run(NamedTuple):
+    """One run of a command."""
+
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds, user and system, with all children."""
+    peaks: dict[int, list[int]]
+    """Resident kB by process, sampled."""
+    stderr: str
+
+
+def main() -> int:
+    """Run one measurement and print it as lines of Markdown."""
+    it = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    it.add_argument("what", choices=sorted(MEASURES))
+    it.add_argument("--pages", type=Path)
+    it.add_argument("--documents", type=int, default=1_000)
+    it.add_argument("--runs", type=int, default=3)
+    it.add_argument("--jobs", type=int, default=2)
+    options = it.parse_args()
+    print(f"load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} cores", file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="bench-corpus-") as folder:
+        MEASURES[options.what](options, Path(folder))
+    print(f"load after: {os.getloadavg()[0]:.2f}", file=sys.stderr)
+    return 0
+
+
+def cost(options: argparse.Namespace, folder: Path) -> None:
+    """The layer with one job against a loop."""
+    source = _lines(options, folder)
+    size = source.stat().st_size
+    loops, layers = [], []
+    for _ in range(options.runs):
+        loops.append(_run([sys.executable, "-c", LOOP, str(source), str(folder / "loop.jsonl")]))
+        layers.append(_run([*_command(source, folder / "out.jsonl"), "--jobs", "1"]))
+    ratio = statistics.median(layer.cpu / loop.cpu for loop, layer in zip(loops, layers, strict=True))
+    per = statistics.median(loop.cpu for loop in loops) / options.documents
+    print(f"| CPU a document, loop around `clean()` | {1e3 * per:.2f} ms |")
+    print(f"| CPU a document, `corpus --jobs 1` | {1e3 * statistics.median(run.cpu for run in layers) / options.documents:.2f} ms |")
+    print(f"| the layer's CPU over the loop's, median of {options.runs} pairs | {100 * (ratio - 1):+.1f} % |")
+    print(f"| MB/s a core ({size / options.documents / 1e3:.0f} kB a document) | {size / 1e6 / (per * options.documents):.1f} |")
+
+
+def cores(options: argparse.Namespace, folder: Path) -> None:
+    """Documents a second with one worker and with several."""
+    source = _lines(options, folder)
+    ratios, ones, mores = [], [], []
+    for _ in range(options.runs):
+        ones.append(_run([*_command(source, folder / "one.jsonl"), "--jobs", "1"]))
+        mores.append(_run([*_command(source, folder / "more.jsonl"), "--jobs", str(options.jobs)]))
+        ratios.append(ones[-1].wall / mores[-1].wall)
+        assert (folder / "one.jsonl").read_bytes() == (folder / "more.jsonl").read_bytes()
+    for jobs, runs in ((1, ones), (options.jobs, mores)):
+        rate = options.documents / statistics.median(run.wall for run in runs)
+        print(f"| documents/s, {jobs} worker{'s' * (jobs > 1)} | {rate:.1f} (CPU {statistics.median(run.cpu for run in runs):.1f} s) |")
+    print(f"| documents/s, {options.jobs} over 1, median of {options.runs} pairs | {statistics.median(ratios):.2f} × |")
+
+
+def memory(options: argparse.Namespace, folder: Path) -> None:
+    """Resident memory of the command and its workers over a long run."""
+    source = _lines(options, folder)
+    run = _run([*_command(source, folder / "out.jsonl"), "--jobs", str(options.jobs)], every=0.5)
+    with open(folder / "out.jsonl", "rb") as rows:
+        assert sum(1 for _ in rows) == options.documents
+    print(f"| documents/s, {options.documents:,} small documents, {options.jobs} workers | {options.documents / run.wall:.0f} |")
+    for pid, peaks in sorted(run.peaks.items()):
+        if len(peaks) > 10:
+            tenth = len(peaks) // 10
+            early, late = max(peaks[tenth : 2 * tenth]), max(peaks[-tenth:])
+            print(
+                f"| process {pid}: resident at a fifth, at the end, at most | {early / 1e3:.0f}, {late / 1e3:.0f}, {max(peaks) / 1e3:.0f} MB |"
+            )
+
+
+def warc(options: argparse.Namespace, folder: Path) -> None:
+    """A WARC as crawlers write it: request, response, metadata."""
+    import fastwarc
+
+    source = folder / "crawl.warc.gz"
+    with open(source, "wb") as handle:
+        for number, page in enumerate(_pages(options)):
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+            kinds = (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", head + page), ("metadata", b"fetchTimeMs: 5\r\n"))
+            for kind, content in kinds:
+                record = fastwarc.WarcRecord()
+                record.init_headers(getattr(fastwarc.WarcRecordType, kind))
+                record.headers["WARC-Target-URI"] = f"http://example.org/{number}"
+                record.headers["Content-Type"] = "application/warc-fields" if kind == "metadata" else f"application/http; msgtype={kind}"
+                record.set_bytes_content(content)
+                member = fastwarc.GzipWriter(handle)
+                record.write(member)
+                member.finish()
+    run = _run([*_command(source, folder / "out.jsonl"), "--jobs", str(options.jobs)])
+    with open(folder / "out.jsonl", "rb") as rows:
+        urls = [json.loads(line)["url"] for line in rows]
+    assert urls == [f"http://example.org/{number}" for number in range(options.documents)], "rows are lost, doubled or out of order"
+    print(f"| WARC of {options.documents:,} pages, {source.stat().st_size / 1e6:.0f} MB: rows, CPU | {len(urls):,}, {run.cpu:.1f} s |")
+    print(run.stderr, file=sys.stderr)
+
+
+def stages(options: argparse.Namespace, folder: Path) -> None:
+    """Where the time goes, by profile; a profiler makes small functions look larger than they are."""
+    import cProfile
+    import pstats
+
+    from cleanarticle import clean
+
+    pages = list(_pages(options))
+    clean(pages[0])
+    with cProfile.Profile() as profile:
+        for page in pages:
+            clean(page)
+    statistic = pstats.Stats(profile)
+    total = statistic.total_tt  # type: ignore[attr-defined]
+    spent: dict[str, float] = {}
+    for (file, _, name), (_, _, own, _, _) in statistic.stats.items():  # type: ignore[attr-defined]
+        place = Path(file)
+        known = "cleanarticle" in place.parts or "site-packages" in place.parts
+        label = f"{place.parent.name}/{place.name}" if known else "Python and C functions"
+        spent[label if name != "<method 'decompress'>" else label] = spent.get(label, 0.0) + own
+    for label, own in sorted(spent.items(), key=lambda item: -item[1])[:12]:
+        print(f"| {label} | {100 * own / total:.0f} % |")
+
+
+MEASURES = {"cost": cost, "cores": cores, "memory": memory, "warc": warc, "stages": stages}
+
+
+def _pages(options: argparse.Namespace) -> Iterator[bytes]:
+    if options.pages is None:
+        for number in range(options.documents):
+            yield _small(number).encode()
+        return
+    names = sorted([*options.pages.rglob("*.html"), *options.pages.rglob("*.html.gz")])
+    # In an order of its own, so that few documents are a sample of all pages.
+    names = [name for _, name in sorted((hash_of(name.name), name) for name in names)]
+    for number in range(options.documents):
+        data = names[number % len(names)].read_bytes()
+        yield gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+
+
+def hash_of(name: str) -> int:
+    """Return the same number for a name in every run."""
+    import zlib
+
+    return zlib.crc32(name.encode())
+
+
+def _small(number: int) -> str:
+    lead = f"The harbour authority said on Tuesday that pier number {number} would stay closed until the end of the year."
+    more = "Ships are sent to the northern quay, where the depth allows it, the authority said in a written statement."
+    return f"Pier {number} to stay closed\n\nBy Jane Doe\n\n{lead}\n\n{more}\n\nShare this article"
+
+
+def _lines(options: argparse.Namespace, folder: Path) -> Path:
+    """Write the documents as JSON Lines."""
+    path = folder / "in.jsonl"
+    field = "text" if options.pages is None else "html"
+    with open(path, "w", encoding="utf-8") as handle:
+        for number, page in enumerate(_pages(options)):
+            handle.write(json.dumps({"id": f"d{number}", field: page.decode("utf-8", "replace")}, ensure_ascii=False) + "\n")
+    return path
+
+
+def _command(source: Path, output: Path) -> list[str]:
+    output.unlink(missing_ok=True)
+    return [sys.executable, "-m", "cleanarticle", "corpus", str(source), "-o", str(output)]
+
+
+def _run(command: list[str], every: float = 0.0) -> Run:
+    before = time.perf_counter()
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    peaks: dict[int, list[int]] = {}
+    over = threading.Event()
+    if every:
+        threading.Thread(target=_watch, args=(process.pid, peaks, every, over), daemon=True).start()
+    assert process.stderr is not None
+    told = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    over.set()
+    process.stderr.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)}: exit code {process.returncode}\n{told}")
+    return Run(time.perf_counter() - before, usage.ru_utime + usage.ru_stime, peaks, told)
+
+
+def _watch(parent: int, peaks: dict[int, list[int]], every: float, over: threading.Event) -> None:
+    while not over.wait(every):
+        pids = [parent]
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                pids += map(int, task.read_text().split())
+            except OSError:
+                continue
+        for pid in pids:
+            try:
+                resident = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
+            except (OSError, StopIteration):
+                continue
+            peaks.setdefault(pid, []).append(int(resident.split()[1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
