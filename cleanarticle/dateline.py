@@ -278,10 +278,6 @@ def _starts_sentence(rest: str) -> bool:
     return first != "" and not first.islower()
 
 
-def _dated(parts: Parts, language: str | None) -> bool:
-    return parts.date is not None
-
-
 def _dated_source(parts: Parts, language: str | None) -> bool:
     if parts.agency is None or not _starts_sentence(parts.rest):
         return False
@@ -394,10 +390,6 @@ def _placed_in_brackets(parts: Parts, language: str | None) -> bool:
 
 def _dated_in_full(parts: Parts, language: str | None) -> bool:
     return parts.date is not None and not parts.date.startswith("-") and _is_text(parts.rest)
-
-
-def _always(parts: Parts, language: str | None) -> bool:
-    return True
 
 
 def _form(example: str, pattern: str, judge: Callable[[Parts, str | None], bool], mark: str) -> Form:
@@ -778,7 +770,9 @@ def _judged(closing: Closing, match: re.Match[str]) -> tuple[bool, str | None]:
         return True, None
     source = source.strip(" .")
     head, _, tail = source.partition("/")
-    if not closing.free and known_agency(head) and not known_agency(tail):  # BSS/AB/10:15hrs, dpa/lni
+    if (
+        not closing.free and 0 < len(tail) <= LONGEST_CODE + 3 and " " not in source and known_agency(head) and not known_agency(tail)
+    ):  # BSS/AB/10:15hrs, dpa/lni
         source = head
     listed = all(known_agency(part.strip()) for part in source.split(","))
     return (closing.free or listed or source.casefold() == "reuter"), source

@@ -108,8 +108,6 @@ class _Day(NamedTuple):
     day: int
     start: int
     end: int
-    month_first: bool = False
-    """Only a reader who puts months first can have meant this (3/12 with an American clock)."""
 
 
 def _month(word: str) -> tuple[int, int] | None:
@@ -198,7 +196,7 @@ def _either(match: re.Match[str], language: str | None) -> _Day | None:
     if a > 12 or a == b or (b <= 12 and (match["s"].strip() == "." or language in DAY_FIRST)):
         return _Day(year, b, a, match.start(), match.end())
     if b > 12 or _AMERICAN().search(match.string, match.end(), match.end() + 25):
-        return _Day(year, a, b, match.start(), match.end(), month_first=True)
+        return _Day(year, a, b, match.start(), match.end())
     return None
 
 
