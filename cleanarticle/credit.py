@@ -182,7 +182,7 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     if all(map(is_person_name, pieces)):
         if by_class:
             return Line(index, text, pieces, None, None, None, "a name; its class calls it the author's")
-        if text != block.text or _bare(draft, index, pieces):
+        if (text != block.text and (draft.headline_at is None or index > draft.headline_at or draft.page.html)) or _bare(draft, index, pieces):
             return Line(index, text, pieces, None, None, None, "a name alone between headline and body")
     elif by_class:
         names = tuple(name for name in clean_author(block.text) if is_person_name(name))

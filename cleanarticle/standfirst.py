@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .dateline import split_dateline
 from .draft import Draft, ancestors, letters, overlap
 from .lexicon import fold
 from .model import BODY_KINDS, Kind
@@ -211,6 +212,8 @@ def _above_text(draft: Draft) -> str | None:
         block, look = draft.blocks[index], draft.looks[index]
         if block.kind in (Kind.BYLINE, Kind.TIMESTAMP, Kind.CAPTION, Kind.CREDIT, Kind.REPEAT) or look.hit is not None:
             continue
+        if draft.in_body(index) and split_dateline(block.text, draft.language) is not None:
+            break  # the lead itself, whose end was lost
         if SENTENCE <= look.words <= LONGEST and (index < draft.first or look.words <= LONGEST - LONGEST_UNNAMED):
             found.append(index)
     if not found or found[-1] - found[0] >= 3:
