@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 SCHEMA = "cleanarticle/1"
+
+
+UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Controls and halves of characters: no field of the record and no block holds one."""
 
 
 class InputError(ValueError):
@@ -114,6 +119,50 @@ class Block(NamedTuple):
         }
 
 
+class Account(Sequence[Block]):
+    """The account of an input: every block, in order, kept or removed, with its reason.
+
+    The reasons of the blocks that the scorer judged are written when somebody looks: that costs more than judging.
+    """
+
+    __slots__ = ("_blocks", "_explain")
+
+    def __init__(self, blocks: Sequence[Block] = (), explain: Callable[[int, Block], str] | None = None) -> None:
+        self._blocks = tuple(blocks)
+        self._explain = explain
+
+    def _written(self) -> tuple[Block, ...]:
+        explain = self._explain
+        if explain is not None:
+            self._blocks = tuple(
+                block if block.reason else block._replace(reason=explain(index, block)) for index, block in enumerate(self._blocks)
+            )
+            self._explain = None
+        return self._blocks
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Block, ...]: ...
+    def __getitem__(self, index: int | slice) -> Block | tuple[Block, ...]:
+        return self._written()[index]
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Account) and self._written() == other._written()
+
+    def __hash__(self) -> int:
+        return hash(self._written())
+
+    def __repr__(self) -> str:
+        return f"Account({list(self._written())!r})"
+
+    def __reduce__(self) -> tuple[type[Account], tuple[tuple[Block, ...]]]:
+        return Account, (self._written(),)
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """Place, date and agency at the front of the lead."""
@@ -180,7 +229,7 @@ class Article:
     body: str = ""
     confidence: float = 0.0
     warnings: tuple[str, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: Sequence[Block] = field(default_factory=Account)
     """The account of the input: every block, in order."""
     encoding: str | None = None
     """The charset the bytes were read with; None when text was given."""

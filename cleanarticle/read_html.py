@@ -6,7 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from .model import Block, InputError, Kind, Node, Page
+from .model import UNSEEN, Block, InputError, Kind, Node, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,8 +46,6 @@ LITTLE = 200  # characters; a page that shows less shows a notice, and its artic
 CLOSED_LINE = 60  # characters; a closed line of so many before a single <br> is a paragraph of its own (pages before 2005)
 _CLOSED = re.compile(r"[.!?:…。！？।؟][\"'”’»)\]」]{0,9}$")
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
-_UNSEEN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Characters no output may hold; the parser makes them of references such as ``&#1;``."""
 
 # ---------------------------------------------------------------------------------------------------- page or text
 
@@ -225,7 +223,7 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
             hints.clear()
         for text in texts:
             if not text.isprintable():
-                text = " ".join(_UNSEEN.sub("", text).split())
+                text = " ".join(UNSEEN.sub("", text).split())
             if text:
                 blocks.append(_new(Block, (text, Kind.PARAGRAPH, True, "", None, None, node, noted, share, time)))
         pieces.clear()

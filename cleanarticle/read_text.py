@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .model import Block, Page
+from .model import UNSEEN, Block, Page
 
 _LINE = re.compile(r"[^\n\r\u2029]+")
 _LINE_WITHOUT_NEWLINES = re.compile(r"[^\x0b\x0c\x85\u2028\u2029]+")
