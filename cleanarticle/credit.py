@@ -14,6 +14,7 @@ from .label import is_stamp
 from .model import Block, Kind
 
 LONGEST = 30  # words of a credit line
+LONGEST_DATED = 24  # words of a line that holds a name, a desk and the dates of publication and update
 LONGEST_NAMES = 12  # words of a line that holds names and nothing else
 BEHIND = 12  # blocks behind the body that may hold the author's name and the date
 UNDER = 3  # blocks under the headline in which a name that the scorer dropped may be the author's
@@ -172,7 +173,8 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
             if draft.headline_at is not None and index < draft.headline_at and not all(map(is_person_name, persons)):
                 return None
             return Line(index, found.text, persons, found.org, found.published, found.source, "reads like a credit line")
-    if draft.looks[index].words > LONGEST_NAMES or block.text[-1:] in ".!?:":
+    dated = any(map(str.isdigit, block.text)) and find_date(block.text, draft.language) is not None
+    if draft.looks[index].words > (LONGEST_DATED if dated else LONGEST_NAMES) or block.text[-1:] in ".!?:":
         return None
     by_class = _called_author(block)
     text = _PARTS.split(block.text)[0]
@@ -182,7 +184,8 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     if all(map(is_person_name, pieces)):
         if by_class:
             return Line(index, text, pieces, None, None, None, "a name; its class calls it the author's")
-        if (text != block.text and (draft.headline_at is None or index > draft.headline_at or draft.page.html)) or _bare(draft, index, pieces):
+        part = text != block.text and (draft.headline_at is None or index > draft.headline_at or draft.page.html)
+        if part or _after_lead(draft, index, lead_words) or _bare(draft, index, pieces):
             return Line(index, text, pieces, None, None, None, "a name alone between headline and body")
     elif by_class:
         names = tuple(name for name in clean_author(block.text) if is_person_name(name))
@@ -230,6 +233,16 @@ def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
         return False
     near = draft.looks[headline_at].tokens + (draft.looks[draft.start].tokens[:60] if draft.start < len(draft.looks) else [])
     return not any(name.split()[-1].casefold() in near for name in names)
+
+
+def _after_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
+    """Tell a name under a line that says "By" and nothing else; other names may stand between."""
+    for above in range(index - 1, max(-1, index - 5), -1):
+        if draft.looks[above].folded in lead_words:
+            return True
+        if draft.blocks[above].kind is not Kind.BYLINE and draft.looks[above].words > 1:
+            return False
+    return False
 
 
 def _beside_date(draft: Draft, index: int) -> bool:

@@ -88,9 +88,9 @@ class Draft:
     def head(self) -> range:
         """Return the places where byline, date and standfirst are looked for: from the headline into the body's beginning."""
         begin = max(0, self.first - ABOVE)
-        if self.headline_at is not None and self.headline_at < self.start:
-            begin = min(self.headline_at, begin) if self.start - self.headline_at < 4 * ABOVE else begin
-            begin = max(begin, self.headline_at - 3)
+        if self.page.html and self.headline_at is not None and self.headline_at < self.start:
+            far = self.start - self.headline_at > 4 * ABOVE
+            begin = begin if far else max(0, self.headline_at - 3)
         return range(begin, min(self.start + BELOW, len(self.blocks)))
 
     def take(self, index: int, kind: Kind, reason: str, *, kept: bool = True) -> None:

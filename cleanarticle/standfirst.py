@@ -212,6 +212,9 @@ def _above_text(draft: Draft) -> str | None:
         block, look = draft.blocks[index], draft.looks[index]
         if block.kind in (Kind.BYLINE, Kind.TIMESTAMP, Kind.CAPTION, Kind.CREDIT, Kind.REPEAT) or look.hit is not None:
             continue
+        if _repeats_headline(draft, index):
+            draft.take(index, Kind.REPEAT, "repeats the headline", kept=False)
+            continue
         if draft.in_body(index) and split_dateline(block.text, draft.language) is not None:
             break  # the lead itself, whose end was lost
         if SENTENCE <= look.words <= LONGEST and (index < draft.first or look.words <= LONGEST - LONGEST_UNNAMED):
@@ -224,3 +227,9 @@ def _above_text(draft: Draft) -> str | None:
         if draft.in_body(index):
             draft.take(index, Kind.CHROME, "a line between headline and standfirst", kept=False)
     return draft.blocks[at].text
+
+
+def _repeats_headline(draft: Draft, index: int) -> bool:
+    headline = draft.blocks[draft.headline_at].text if draft.headline_at is not None else ""
+    here, there = letters(draft.blocks[index].text), letters(headline)
+    return bool(here) and (here in there or overlap(set(draft.looks[index].tokens), fold(headline).split()) >= SAME)
