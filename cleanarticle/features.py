@@ -1,29 +1,24 @@
 """What the scorer sees of a block: named numbers of its own text and of what stands around it.
 
-Both readers feed the same features; a page adds those of its structure. Everything is one pass or a few over
-the blocks, so the cost is linear in the length of the input.
+Both readers feed the same features; a page adds those of its structure. A feature is a column: one number for each
+block, made in one pass or a few, so the cost is linear in the length of the input.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from .lexicon import Hit, fold
 from .model import Block, Node
 
-Row = list[float]
-
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_CHARWISE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(\[]?[^\W\d_a-z]|[。！？]")
-_CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*(?:\[\d{1,3}\])?$")
-_ADDRESS = re.compile(r"https?:|www\.|[\w.]@[\w.]|\.(?:com|org|net)\b")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
-_SEPARATOR = re.compile(r"[|·•›»>→/]")
+Row = Sequence[float]
+Column = list[float]
+Table = dict[str, Column]
+"""Columns by the names of ``TEXT`` and ``PAGE``."""
 
 PROSE = 8  # words; a closed line of at least so many is taken for running text
 LONG = 60  # words; beyond it a paragraph is no more a paragraph
@@ -32,93 +27,122 @@ SHORT = 8  # words; shorter blocks in a row make a list, a menu or a footer
 CONTENT = 5  # letters; shorter words say little of what a text is about
 RECURRING = 3  # times; a short line that stands so often belongs to a form that repeats: comments, teasers, products
 FAR = 40  # blocks; distances beyond are all the same
-OTHER = -6.0  # the weight of a block that is no running text in the search for the best window (Reuters, blogs: -4 to -10 do alike)
+VERY_FAR = 300  # blocks; comments go on for long behind their heading
+MANY = 200  # blocks; from the top and from the bottom
+WIDEST_GAP = 20  # characters
+OTHER = -6.0  # the weight of a block that is no running text in the search for the best window (trials: -4 to -10 do alike)
+LOUD = 3.0  # a word score beyond this says no more in the search for the best-scored window
 
-TEXT = (
-    "words", "chars", "closed", "colon", "ellipsis", "comma end", "sentences", "commas", "capital share", "caps share", "digit share",
-    "function share", "word length", "opens", "separators", "copyright", "address", "year", "clock", "quotes", "brackets", "question",
-    "hit", "repeats", "repeated later", "title overlap", "gap", "joined", "is title",
-)  # fmt: skip
-CONTEXT = (
-    "words -3", "words -2", "words -1", "words +1", "words +2", "words +3", "closed -2", "closed -1", "closed +1", "closed +2",
-    "function -1", "function +1", "capital -1", "capital +1", "prose 5 before", "prose 5 after", "prose 15 before", "prose 15 after",
-    "near prose before", "near prose after", "wide prose before", "wide prose after", "share before", "share after", "prose of all",
-    "in window", "from window start", "from window end", "window share", "position", "from top", "from bottom", "blocks",
-    "to full before", "to full after", "short run", "run position", "to hit before", "to hit after", "hits 5 before", "hits 5 after",
-    "hits above", "hits below", "shared words", "shared words 3 around", "shared words 10 before", "shared words 10 after",
-    "recurring 10 around", "stamps 10 around", "to comments", "to related", "names 10 around",
-)  # fmt: skip
-WORDS = (
-    "word score", "score -3", "score -2", "score -1", "score +1", "score +2", "score +3", "score 3 around", "score 10 before",
-    "score 10 after", "score 3 before", "score 3 after", "score of all",
-)  # fmt: skip
-PAGE = (
-    "link share", "link share -1", "link share +1", "links 5 around", "tag", "heading level", "hint score", "hint 3 around", "depth",
-    "in article", "in aside", "in list", "in table", "in quote", "hub depth", "hub steps", "hub share", "same tag -1", "same tag +1",
-    "parent share", "to h1", "link runs", "hint lowest", "hint faded",
-)  # fmt: skip
-TEXT_NAMES = TEXT + CONTEXT + WORDS
-PAGE_NAMES = TEXT_NAMES + PAGE
+TEXT: Mapping[str, str] = {
+    "words": "words of the block; scripts without spaces count two characters a word",
+    "chars": "characters of the block",
+    "closed": "1 if it ends as a sentence does",
+    "colon": "1 if it ends in a colon",
+    "ellipsis": "1 if it breaks off with three dots",
+    "comma end": "1 if it ends in a comma or semicolon",
+    "sentences": "ends of sentences inside it",
+    "commas": "commas a word",
+    "capital share": "share of the words with a capital, 0 to 1",
+    "digit share": "share of the characters that are digits, 0 to 1",
+    "function share": "share of the words that are the language's commonest, 0 to 1; -1 where the language is not known",
+    "word length": "characters a word",
+    "opens": "first character: 1 capital, 2 small, 3 digit, 4 quote or bracket, 5 other sign, 0 letter without case",
+    "address": "1 if it holds a web or mail address",
+    "quotes": "quotation marks that open",
+    "brackets": "brackets that open",
+    "question": "1 if it ends in a question mark",
+    "stamp": "1 if it holds a year or a time of day near its front",
+    "hit": "lexicon phrase: 3 the whole block, 2 its beginning, 1 inside, 0 none",
+    "repeats": "earlier blocks that say the same, at most 5",
+    "repeated later": "later blocks that say the same, at most 5",
+    "title overlap": "words in common with the page's title or the first line, as a share of the longer",
+    "gap": "characters of white space before the block, plain text only",
+    "words -3": "words of the third block before", "words -2": "of the second", "words -1": "of the first",
+    "words +1": "words of the next block", "words +2": "of the second", "words +3": "of the third",
+    "closed -1": "closed of the block before", "closed +1": "closed of the next",
+    "capital -1": "capital share of the block before", "capital +1": "of the next",
+    "prose 5 before": "words of running text in the five blocks before", "prose 5 after": "in the five after",
+    "prose 15 before": "in the fifteen before", "prose 15 after": "in the fifteen after",
+    "near prose before": "words of running text before, fading by half a block", "near prose after": "the same after",
+    "wide prose before": "fading by 15 % a block", "wide prose after": "the same after",
+    "share before": "share of all running text that stands before, 0 to 1", "share after": "after",
+    "prose of all": "words of running text in the whole input",
+    "in window": "1 inside the run of blocks with the most running text",
+    "from window start": "blocks from its start, negative before it", "from window end": "blocks to its end, negative behind it",
+    "window share": "share of all running text in that run",
+    "position": "place among the blocks, 0 to 1", "from top": "blocks above", "from bottom": "blocks below", "blocks": "blocks in all",
+    "to full before": "blocks back to a full paragraph", "to full after": "blocks on to one",
+    "short run": "length of the run of short blocks it is part of, 0 outside",
+    "to hit before": "blocks back to a lexicon phrase", "to hit after": "blocks on to one",
+    "hits 5 before": "lexicon phrases in the five blocks before", "hits 5 after": "in the five after",
+    "hits above": "share of all lexicon phrases that stand above", "hits below": "below",
+    "shared words": "share of its longer words that the best run has elsewhere; -1 without such words",
+    "shared words 3 around": "mean over three blocks to both sides", "shared words 10 before": "mean over ten before",
+    "shared words 10 after": "mean over ten after",
+    "recurring 10 around": "short lines that stand three times or more, within ten blocks to both sides",
+    "stamps 10 around": "short lines with a stamp, within ten blocks",
+    "names 10 around": "lines of two to four capitalised words, within ten blocks",
+    "to comments": "blocks back to a phrase of comments, accounts or forms", "to related": "of related stories, promotion, subscription",
+    "word score": "sum of the word weights of the block",
+    "score -3": "word score of the third block before", "score -2": "of the second", "score -1": "of the first",
+    "score +1": "of the next", "score +2": "of the second", "score +3": "of the third",
+    "score 3 around": "mean word score over three blocks to both sides", "score 3 before": "three before", "score 3 after": "three after",
+    "score 10 before": "ten before", "score 10 after": "ten after", "score 30 before": "thirty before", "score 30 after": "thirty after",
+    "score of all": "mean over all blocks",
+    "in scored window": "1 inside the run of blocks with the highest sum of word scores",
+    "from scored start": "blocks from its start, negative before it", "from scored end": "blocks to its end, negative behind it",
+}  # fmt: skip
+"""What each column holds; words are counted as ``words`` counts them, distances end at ``FAR`` or ``VERY_FAR`` blocks."""
+
+PAGE: Mapping[str, str] = {
+    "link share": "share of the characters inside links, 0 to 1", "link share -1": "of the block before", "link share +1": "of the next",
+    "links 5 around": "mean over five blocks to both sides",
+    "tag": "family of its element, see _TAGS", "heading level": "1 to 6 for headings, else 0",
+    "hint score": "sum of the weights of the class and id words of its element, its parent and its inline elements",
+    "hint 3 around": "mean of that over three blocks to both sides, inline elements aside",
+    "hint lowest": "lowest hint weight on the way from the root", "hint faded": "hint weights from the root, fading by a fifth a step",
+    "depth": "elements from the root",
+    "in article": "1 inside <article> or <main>", "in aside": "1 inside <aside>, <nav>, <header>, <footer>, <form>; 2 more where hidden",
+    "in list": "1 inside a list", "in table": "1 inside a table", "in quote": "1 inside <blockquote> or <figure>",
+    "hub depth": "steps from the container of the most running text up to one that holds the block too",
+    "hub steps": "steps from the block up to that one", "hub share": "share of all running text in the container",
+    "same tag -1": "1 if the block before has the same family of element", "same tag +1": "the next",
+    "parent share": "share of all running text under the same parent", "to h1": "blocks from the first <h1>; -41 without one",
+    "link runs": "length of the run of blocks that are mostly link",
+}  # fmt: skip
+
+TEXT_NAMES = tuple(TEXT)
+PAGE_NAMES = (*TEXT, *PAGE)
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_CHARWISE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(\[]?[^\W\d_a-z]|[。！？]")
+_CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*(?:\[\d{1,3}\])?$")
+_STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+_HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0}
+_DOTS, _COMMAS, _QUESTIONS = frozenset(".…]"), frozenset(",;，،"), frozenset("?？؟")
+_OPENING_MARKS = frozenset("\"'“‘«„([「（")
 
 
 class Look:
-    """What is seen of one block alone."""
+    """What later stages need of one block."""
 
-    __slots__ = ("content", "folded", "hit", "prose", "row", "tokens", "words")
+    __slots__ = ("closed", "content", "folded", "hit", "prose", "tokens", "words")
 
-    def __init__(self, block: Block, common: Collection[str], hit: Hit | None, folded: str) -> None:
-        text = block.text
-        tokens = _TOKEN.findall(text)
-        chars = len(text)
-        count = float(len(tokens))
-        wide = 0
-        if tokens and text > "\u0e00" or not text.isascii():
-            wide = len(_CHARWISE.findall(text))
-            if wide * 2 > count:
-                count = wide / 2
-        words = max(count, 1.0)
-        tail = text[-8:]
-        closed = 1.0 if _CLOSES.search(tail) else 0.0
-        upper = caps = 0
-        for token in tokens:
-            if token[0].isupper():
-                upper += 1
-                if len(token) > 1 and token.isupper():
-                    caps += 1
-        lower = folded.split()
-        first = text[0] if text else " "
+    def __init__(self, folded: str, hit: Hit | None, tokens: list[str], words: float, closed: bool, content: frozenset[str]) -> None:
         self.folded = folded
         self.hit = hit
-        self.tokens = lower
-        self.content = set(_CHARWISE.findall(text)) if wide * 2 > len(tokens) else {token.lower() for token in tokens if len(token) >= CONTENT}
-        self.words = count
-        self.prose = (count if count < LONG else LONG) if closed and count >= PROSE else 0.0
-        digits = sum(map(text.count, "0123456789"))
-        self.row = [
-            count,
-            float(chars),
-            closed,
-            1.0 if text[-1:] in ":：" else 0.0,
-            1.0 if tail.endswith(("...", "…", "[…]", "[...]")) else 0.0,
-            1.0 if text[-1:] in ",，،;" else 0.0,
-            float(len(_SENTENCE.findall(text))) if closed else 0.0,
-            (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / words,
-            upper / words,
-            caps / words,
-            digits / max(chars, 1),
-            sum(map(common.__contains__, lower)) / words if common else -1.0,
-            chars / words,
-            1.0 if first.isupper() else 2.0 if first.islower() else 3.0 if first.isdigit() else 4.0 if first in "\"“‘«„'([" else 5.0 if not first.isalpha() else 0.0,
-            float(len(_SEPARATOR.findall(text))) if chars < 400 else 0.0,
-            1.0 if "©" in text or "opyright" in text else 0.0,
-            1.0 if chars < 600 and _ADDRESS.search(text) else 0.0,
-            1.0 if _YEAR.search(text[:200]) else 0.0,
-            1.0 if _CLOCK.search(text[:200]) else 0.0,
-            float(text.count('"') + text.count("“") + text.count("„") + text.count("«") + text.count("「")),
-            float(text.count("(") + text.count("[") + text.count("（")),
-            1.0 if text[-1:] in "?？؟" else 0.0,
-            0.0 if hit is None else {"whole": 3.0, "start": 2.0}.get(hit.how, 1.0),
-        ]  # fmt: skip
+        self.tokens = tokens
+        """Folded words."""
+        self.words = words
+        """Words; scripts without spaces count two characters a word."""
+        self.closed = closed
+        """It ends as a sentence does."""
+        self.prose = (words if words < LONG else float(LONG)) if closed and words >= PROSE else 0.0
+        """Its words if it is running text, at most ``LONG``; else 0."""
+        self.content = content
+        """Its longer words, lower case."""
 
 
 def measure(
@@ -127,189 +151,311 @@ def measure(
     common: Collection[str],
     vocabulary: Mapping[str, float],
     title: str | None = None,
-) -> tuple[list[Look], list[Row]]:
-    """Return, for every block, its look and the row of ``TEXT_NAMES``.
+) -> tuple[list[Look], Table]:
+    """Return the look of every block, and the columns of ``TEXT``.
 
     ``find`` looks a folded block up in the lexicons, ``common`` are the function words of the text's language
     (empty if it is not known), ``vocabulary`` the word score's weights; ``title`` is the page's claimed headline
     (plain text has none: its first line stands in).
     """
-    looks = []
+    table: Table = {}
+    looks = _alone(blocks, find, common, table)
+    _repeats(looks, title, table)
+    _layout(blocks, table)
+    _around(looks, table)
+    _topics(looks, table)
+    _scores([word_score(look.tokens, vocabulary) for look in looks], looks, table)
+    return looks, table
+
+
+def rows_of(table: Table, names: Iterable[str]) -> list[tuple[float, ...]]:
+    """Return the rows of some columns, one row a block."""
+    return list(zip(*(table[name] for name in names), strict=True))
+
+
+# ------------------------------------------------------------------------------------------------ the block alone
+
+_ALONE = TEXT_NAMES[: TEXT_NAMES.index("hit") + 1]
+
+
+def _alone(blocks: Sequence[Block], find: Callable[[str], Hit | None], common: Collection[str], table: Table) -> list[Look]:
+    looks: list[Look] = []
+    rows: list[tuple[float, ...]] = []
+    known: dict[str, tuple[Look, tuple[float, ...]]] = {}
     for block in blocks:
-        folded = fold(block.text)
-        looks.append(Look(block, common, find(folded), folded))
-    _repeats(looks, title)
-    _gaps(blocks, looks)
-    scores = [word_score(look.tokens, vocabulary) for look in looks] if vocabulary else [0.0] * len(looks)
-    rows = [look.row for look in looks]
-    _context(looks, rows)
-    _scores(scores, rows)
-    return looks, rows
+        pair = known.get(block.text)
+        if pair is None:
+            pair = known[block.text] = _seen(block.text, find, common)
+        looks.append(pair[0])
+        rows.append(pair[1])
+    for name, column in zip(_ALONE, zip(*rows, strict=True) if rows else [()] * len(_ALONE), strict=True):
+        table[name] = list(column)
+    return looks
 
 
-def _repeats(looks: Sequence[Look], title: str | None) -> None:
-    counts: dict[str, int] = {}
+def _seen(text: str, find: Callable[[str], Hit | None], common: Collection[str]) -> tuple[Look, tuple[float, ...]]:
+    folded = fold(text)
+    hit = find(folded)
+    tokens = folded.split()
+    words = _TOKEN.findall(text)
+    chars = len(text)
+    count = float(len(words))
+    last = text[-1:]
+    closed = (not last.isalnum() or last > "\u0e00") and _CLOSES.search(text, max(chars - 8, 0)) is not None
+    if text.isascii():
+        content = frozenset([word.lower() for word in words if len(word) >= CONTENT])
+        commas, quotes = text.count(","), text.count('"')
+    else:
+        dense = _CHARWISE.findall(text)
+        content = frozenset(dense if len(dense) > count else [word.lower() for word in words if len(word) >= CONTENT])
+        count = max(count, len(dense) / 2)
+        commas, quotes = sum(map(text.count, ",，、،")), sum(map(text.count, '"“„«「'))
+    size = count or 1.0
+    head = words if count < LONG else words[:LONG]
+    digits = chars - len(text.translate(_NO_DIGITS)) if "#" in folded else 0
+    first = text[:1]
+    row = (
+        count,
+        chars,
+        closed,
+        last == ":" or last == "：",
+        last in _DOTS and text.endswith(("...", "…", "[…]", "[...]")),
+        last in _COMMAS,
+        len(_SENTENCE.findall(text)) if closed and chars > 40 else 0,
+        commas / size,
+        sum([word[0].isupper() for word in head]) / (len(head) or 1),
+        digits / (chars or 1),
+        sum(map(common.__contains__, tokens)) / size if common else -1.0,
+        chars / size,
+        1
+        if first.isupper()
+        else 2
+        if first.islower()
+        else 3
+        if first.isdigit()
+        else 4
+        if first in _OPENING_MARKS
+        else 0
+        if first.isalpha()
+        else 5,
+        chars < 600 and ("@" in text or "www." in text or "://" in text or ".com" in text or ".org" in text),
+        quotes,
+        text.count("(") + text.count("["),
+        last in _QUESTIONS,
+        digits > 1 and _STAMP.search(text, 0, 200) is not None,
+        0 if hit is None else _HOW[hit.how],
+    )
+    return Look(folded, hit, tokens, count, closed, content), row
+
+
+def _repeats(looks: Sequence[Look], title: str | None, table: Table) -> None:
+    left: dict[str, int] = {}
     for look in looks:
-        counts[look.folded] = counts.get(look.folded, 0) + 1
+        left[look.folded] = left.get(look.folded, 0) + 1
+    wanted = frozenset((fold(title) if title else looks[0].folded if looks else "").split())
     seen: dict[str, int] = {}
-    title_words = set((fold(title) if title else looks[0].folded if looks else "").split())
-    title_folded = fold(title) if title else looks[0].folded if looks else ""
+    earlier: Column = []
+    later: Column = []
+    overlap: Column = []
     for look in looks:
         before = seen.get(look.folded, 0)
         seen[look.folded] = before + 1
-        overlap = 0.0
-        if look.words < LONG and look.tokens:
-            overlap = sum(map(title_words.__contains__, look.tokens)) / max(len(look.tokens), len(title_words), 1)
-        look.row += (float(min(before, 5)), float(min(counts[look.folded] - before - 1, 5)), overlap)
-        look.row += (0.0, 0.0, 1.0 if look.folded and look.folded == title_folded else 0.0)
+        earlier.append(before if before < 5 else 5)
+        after = left[look.folded] - before - 1
+        later.append(after if after < 5 else 5)
+        if wanted and look.tokens and look.words < LONG:
+            overlap.append(sum(map(wanted.__contains__, look.tokens)) / max(len(look.tokens), len(wanted)))
+        else:
+            overlap.append(0.0)
+    table["repeats"], table["repeated later"], table["title overlap"] = earlier, later, overlap
 
 
-_GAP, _JOINED = TEXT.index("gap"), TEXT.index("joined")
+def _layout(blocks: Sequence[Block], table: Table) -> None:
+    gaps: Column = []
+    last = 0
+    for block in blocks:
+        if block.start is None or block.end is None:
+            gaps.append(0.0)
+        else:
+            gaps.append(min(block.start - last, WIDEST_GAP))
+            last = block.end
+    table["gap"] = gaps
 
 
-def _gaps(blocks: Sequence[Block], looks: Sequence[Look]) -> None:
-    """How far the layout sets a block apart from the one before, in characters of white space, at most 6; its own folded breaks."""
-    last_end = None
-    for block, look in zip(blocks, looks, strict=True):
-        if block.start is not None and block.end is not None:
-            if last_end is not None:
-                look.row[_GAP] = float(min(block.start - last_end, 6))
-            last_end = block.end
-            look.row[_JOINED] = float(block.end - block.start - len(block.text) != 0)
+# ------------------------------------------------------------------------------------------------ what stands around it
 
 
-def _padded(values: list[float], pad: float, reach: int) -> list[float]:
-    return [pad] * reach + values + [pad] * reach
+def _shifted(column: Column, by: int, pad: float = 0.0) -> Column:
+    """The column as seen ``by`` blocks further on (negative: back)."""
+    if abs(by) >= len(column):
+        return [pad] * len(column)
+    return [pad] * -by + column[:by] if by < 0 else column[by:] + [pad] * by
 
 
-def _context(looks: Sequence[Look], rows: list[Row]) -> None:
-    n = len(rows)
-    words = _padded([look.words for look in looks], 0.0, 3)
-    closed = _padded([row[2] for row in rows], 0.0, 2)
-    function = _padded([row[11] for row in rows], -1.0, 1)
-    capital = _padded([row[8] for row in rows], 0.0, 1)
-    prose = [look.prose for look in looks]
-    hits = [1.0 if look.hit is not None else 0.0 for look in looks]
-    prose_sum = [0.0, *accumulate(prose)]
-    hit_sum = [0.0, *accumulate(hits)]
-    total = prose_sum[-1] or 1.0
-    all_hits = hit_sum[-1] or 1.0
-    near_before, wide_before = _decayed(prose)
-    near_after, wide_after = (values[::-1] for values in _decayed(prose[::-1]))
-    begin, stop = best_window(looks)
-    window = (prose_sum[stop] - prose_sum[begin]) / total
-    full = [look.prose >= FULL for look in looks]
-    full_before, full_after = _distances(full)
-    hit_before, hit_after = _distances([h > 0 for h in hits])
-    runs, places = _runs([look.words < SHORT for look in looks])
-    shared = _shared_words(looks, begin, stop)
-    shared_sum = [0.0, *accumulate(shared)]
-    recurring = [0.0, *accumulate(1.0 if row[23] + row[24] >= RECURRING - 1 and look.words < SHORT else 0.0 for row, look in zip(rows, looks, strict=True))]
-    stamps = [0.0, *accumulate(1.0 if row[17] + row[18] and look.words < 2 * SHORT else 0.0 for row, look in zip(rows, looks, strict=True))]
-    names = [0.0, *accumulate(1.0 if row[8] >= 0.99 and 2 <= look.words <= 4 else 0.0 for row, look in zip(rows, looks, strict=True))]
-    to_comments, _ = _distances([look.hit is not None and look.hit.topic in COMMENTS for look in looks], VERY_FAR)
-    to_related, _ = _distances([look.hit is not None and look.hit.topic in ("related", "promotion", "subscribe") for look in looks], VERY_FAR)
-    for i, row in enumerate(rows):
-        i5, i15, j5, j15 = max(i - 5, 0), max(i - 15, 0), min(i + 6, n), min(i + 16, n)
-        here, after = prose_sum[i], prose_sum[i + 1]
-        row += (
-            words[i], words[i + 1], words[i + 2], words[i + 4], words[i + 5], words[i + 6],
-            closed[i], closed[i + 1], closed[i + 3], closed[i + 4],
-            function[i], function[i + 2], capital[i], capital[i + 2],
-            here - prose_sum[i5], prose_sum[j5] - after, here - prose_sum[i15], prose_sum[j15] - after,
-            near_before[i], near_after[i], wide_before[i], wide_after[i],
-            here / total, (prose_sum[n] - after) / total, total,
-            1.0 if begin <= i < stop else 0.0,
-            float(max(-FAR, min(i - begin, FAR))), float(max(-FAR, min(stop - 1 - i, FAR))), window,
-            i / n, float(min(i, 200)), float(min(n - i, 200)), float(min(n, 1000)),
-            full_before[i], full_after[i], runs[i], places[i], hit_before[i], hit_after[i],
-            hit_sum[i] - hit_sum[i5], hit_sum[j5] - hit_sum[i + 1],
-            hit_sum[i] / all_hits, (hit_sum[n] - hit_sum[i + 1]) / all_hits,
-            shared[i], (shared_sum[min(i + 4, n)] - shared_sum[max(i - 3, 0)]) / (min(i + 4, n) - max(i - 3, 0)),
-            (shared_sum[i] - shared_sum[max(i - 10, 0)]) / max(min(i, 10), 1), (shared_sum[min(i + 11, n)] - shared_sum[i + 1]) / max(min(n - i - 1, 10), 1),
-            recurring[min(i + 11, n)] - recurring[max(i - 10, 0)], stamps[min(i + 11, n)] - stamps[max(i - 10, 0)], to_comments[i], to_related[i],
-            names[min(i + 11, n)] - names[max(i - 10, 0)],
-        )  # fmt: skip
+def _window(total: Sequence[float], before: int, after: int) -> Column:
+    """Differences of running totals: for each block the sum from ``before`` blocks back to ``after`` blocks on."""
+    n = len(total) - 1
+    low = [0.0] * min(before, n) + list(total[: max(n - before, 0)]) if before >= 0 else total[1:]
+    high = list(total[min(after + 1, n) : n + 1])[:n] + [total[n]] * min(max(after, 0), n)
+    return list(map(sub, high, low))
 
 
-def _decayed(prose: Sequence[float]) -> tuple[list[float], list[float]]:
-    """Running text before each block, fading by half and by a seventh a block."""
-    near: list[float] = []
-    wide: list[float] = []
-    a = b = 0.0
-    for value in prose:
-        near.append(a)
-        wide.append(b)
-        a = (a + value) * 0.5
-        b = (b + value) * 0.85
-    return near, wide
+def _sums(column: Column, before: int, after: int) -> Column:
+    """Sum over the blocks from ``before`` back to ``after`` on.
+
+    ``before=5, after=-1`` sums the five blocks before; ``before=3, after=3`` three to both sides and the block itself.
+    """
+    return _window([0.0, *accumulate(column)], before, after)
 
 
-def best_window(looks: Sequence[Look]) -> tuple[int, int]:
-    """Return the run of blocks with the greatest sum, running text counting its words and the rest ``OTHER``."""
+def _means(column: Column, before: int, after: int) -> Column:
+    counts = _window(range(len(column) + 1), before, after)
+    return [value / count if count else 0.0 for value, count in zip(_sums(column, before, after), counts, strict=True)]
+
+
+def _faded(column: Column, keep: float) -> Column:
+    """Sum of all blocks before, each block further back counting ``keep`` times less."""
+    out: Column = []
+    total = 0.0
+    for value in column:
+        out.append(total)
+        total = (total + value) * keep
+    return out
+
+
+def _back(flags: Sequence[bool], far: float = FAR) -> Column:
+    """Blocks back to the last flagged one, itself not counted, at most ``far``."""
+    out: Column = []
+    distance = far
+    for flag in flags:
+        out.append(distance)
+        distance = 1.0 if flag else distance + 1 if distance < far else far
+    return out
+
+
+def _on(flags: Sequence[bool], far: float = FAR) -> Column:
+    return _back(flags[::-1], far)[::-1]
+
+
+def _run_lengths(flags: Sequence[bool]) -> Column:
+    """Length of the run of flagged blocks around each, at most ``FAR``; 0 outside of one."""
+    lengths = [0.0] * len(flags)
+    i = 0
+    while i < len(flags):
+        j = i
+        while j < len(flags) and flags[j]:
+            j += 1
+        if j > i:
+            lengths[i:j] = [float(min(j - i, FAR))] * (j - i)
+        i = j + 1
+    return lengths
+
+
+def _best_run(values: Iterable[float]) -> tuple[int, int]:
+    """Return begin and end of the run with the greatest sum; (0, 0) if nothing is above 0."""
     best = (0, 0)
     most = current = 0.0
     begin = 0
-    for i, look in enumerate(looks):
+    for i, value in enumerate(values):
         if current <= 0:
             current, begin = 0.0, i
-        current += look.prose or OTHER
+        current += value
         if current > most:
             most, best = current, (begin, i + 1)
     return best
 
 
-COMMENTS = ("comment", "account", "form")
-VERY_FAR = 300  # blocks; comments go on for long behind their heading
+def best_window(looks: Sequence[Look]) -> tuple[int, int]:
+    """Return the run of blocks with the most running text, any other block counting ``OTHER``."""
+    return _best_run(look.prose or OTHER for look in looks)
 
 
-def _shared_words(looks: Sequence[Look], begin: int, stop: int) -> list[float]:
-    """Share of each block's content words that other blocks of the best window have too; -1 where it has none."""
+def _places(n: int, begin: int, stop: int) -> tuple[Column, Column, Column]:
+    """In it or not, blocks from its start and to its end."""
+    inside = [0.0] * begin + [1.0] * (stop - begin) + [0.0] * (n - stop)
+    return inside, _ramp(n, begin), _ramp(n, n - stop)[::-1]
+
+
+def _ramp(n: int, zero: int) -> Column:
+    """Steps from the block ``zero`` on, negative before it, at most ``FAR``."""
+    middle = [float(i) for i in range(max(-FAR, -zero), min(FAR, n - zero))]
+    return ([-float(FAR)] * (zero - FAR) + middle + [float(FAR)] * (n - zero - FAR))[:n]
+
+
+def _around(looks: Sequence[Look], table: Table) -> None:
+    n = len(looks)
+    for name, column, steps in (
+        ("words", table["words"], (-3, -2, -1, 1, 2, 3)),
+        ("closed", table["closed"], (-1, 1)),
+        ("capital", table["capital share"], (-1, 1)),
+    ):
+        for step in steps:
+            table[f"{name} {step:+d}"] = _shifted(column, step)
+    prose = [look.prose for look in looks]
+    for reach in (5, 15):
+        table[f"prose {reach} before"] = _sums(prose, reach, -1)
+        table[f"prose {reach} after"] = _sums(prose, -1, reach)
+    table["near prose before"], table["near prose after"] = _faded(prose, 0.5), _faded(prose[::-1], 0.5)[::-1]
+    table["wide prose before"], table["wide prose after"] = _faded(prose, 0.85), _faded(prose[::-1], 0.85)[::-1]
+    total = sum(prose)
+    before = [0.0, *accumulate(prose)]
+    table["share before"] = [value / (total or 1.0) for value in before[:n]]
+    table["share after"] = [(total - value) / (total or 1.0) for value in before[1:]]
+    table["prose of all"] = [total] * n
+    begin, stop = best_window(looks)
+    table["in window"], table["from window start"], table["from window end"] = _places(n, begin, stop)
+    table["window share"] = [(before[stop] - before[begin]) / (total or 1.0)] * n
+    table["position"] = [i / n for i in range(n)]
+    table["from top"] = [float(i if i < MANY else MANY) for i in range(n)]
+    table["from bottom"] = [float(n - i if n - i < MANY else MANY) for i in range(n)]
+    table["blocks"] = [float(min(n, 5 * MANY))] * n
+    full = [value >= FULL for value in prose]
+    table["to full before"], table["to full after"] = _back(full), _on(full)
+    table["short run"] = _run_lengths([look.words < SHORT for look in looks])
+    hits = [look.hit is not None for look in looks]
+    table["to hit before"], table["to hit after"] = _back(hits), _on(hits)
+    table["hits 5 before"], table["hits 5 after"] = _sums([*map(float, hits)], 5, -1), _sums([*map(float, hits)], -1, 5)
+    above = [0, *accumulate(hits)]
+    every = above[-1] or 1
+    table["hits above"] = [value / every for value in above[:n]]
+    table["hits below"] = [(above[-1] - value) / every for value in above[1:]]
+
+
+_COMMENTS = frozenset(("comment", "account", "form"))
+_RELATED = frozenset(("related", "promotion", "subscribe"))
+
+
+def _topics(looks: Sequence[Look], table: Table) -> None:
+    """What a block is about, and the forms that recur around it."""
+    begin, stop = best_window(looks)
     holders: dict[str, int] = {}
     for look in looks[begin:stop]:
         for word in look.content:
             holders[word] = holders.get(word, 0) + 1
-    shared = []
+    often = frozenset(word for word, count in holders.items() if count > 1)
+    known = frozenset(holders)
+    shared: Column = []
     for i, look in enumerate(looks):
-        if not look.content:
+        if look.content:
+            shared.append(len(look.content & (often if begin <= i < stop else known)) / len(look.content))
+        else:
             shared.append(-1.0)
-            continue
-        own = 1 if begin <= i < stop else 0
-        shared.append(sum(1 for word in look.content if holders.get(word, 0) > own) / len(look.content))
-    return shared
+    table["shared words"] = shared
+    table["shared words 3 around"] = _means(shared, 3, 3)
+    table["shared words 10 before"], table["shared words 10 after"] = _means(shared, 10, -1), _means(shared, -1, 10)
+    recurring = [
+        1.0 if look.words < SHORT and before + after >= RECURRING - 1 else 0.0
+        for look, before, after in zip(looks, table["repeats"], table["repeated later"], strict=True)
+    ]
+    stamps = [1.0 if stamp and look.words < 2 * SHORT else 0.0 for look, stamp in zip(looks, table["stamp"], strict=True)]
+    names = [1.0 if share >= 0.99 and 2 <= look.words <= 4 else 0.0 for look, share in zip(looks, table["capital share"], strict=True)]
+    for name, column in (("recurring", recurring), ("stamps", stamps), ("names", names)):
+        table[f"{name} 10 around"] = _sums(column, 10, 10)
+    table["to comments"] = _back([look.hit is not None and look.hit.topic in _COMMENTS for look in looks], VERY_FAR)
+    table["to related"] = _back([look.hit is not None and look.hit.topic in _RELATED for look in looks], VERY_FAR)
 
 
-def _distances(flags: Sequence[bool], far: float = FAR) -> tuple[list[float], list[float]]:
-    """Blocks back to the last flagged one and on to the next, itself not counted, at most ``far``."""
-
-    def back(flags: Sequence[bool]) -> list[float]:
-        out = []
-        distance = float(far)
-        for flag in flags:
-            out.append(distance)
-            distance = 1.0 if flag else min(distance + 1, far)
-        return out
-
-    return back(flags), back(flags[::-1])[::-1]
-
-
-def _runs(flags: Sequence[bool]) -> tuple[list[float], list[float]]:
-    """Length of the run of flagged blocks around each (0 outside of one) and the place in it."""
-    lengths = [0.0] * len(flags)
-    places = [0.0] * len(flags)
-    i = 0
-    while i < len(flags):
-        if not flags[i]:
-            i += 1
-            continue
-        j = i
-        while j < len(flags) and flags[j]:
-            places[j] = float(min(j - i, FAR))
-            j += 1
-        lengths[i:j] = [float(min(j - i, FAR))] * (j - i)
-        i = j
-    return lengths, places
-
+# ------------------------------------------------------------------------------------------------ words
 
 HEAD_WORDS, TAIL_WORDS = 24, 8  # words; of a longer block the word score reads its beginning and its end
 WHOLE_WORDS = 6  # words; a block of so many is also looked up whole
@@ -331,35 +477,32 @@ def word_keys(tokens: Sequence[str]) -> list[str]:
 
 def word_score(tokens: Sequence[str], vocabulary: Mapping[str, float]) -> float:
     """Return the sum of the weights of a block's words; above 0 speaks for the article, below for chrome."""
-    get = vocabulary.get
-    total = 0.0
-    for key in word_keys(tokens):
-        weight = get(key)
-        if weight is not None:
-            total += weight
-    return total
+    return sum([vocabulary[key] for key in word_keys(tokens) if key in vocabulary])
 
 
-def _scores(scores: list[float], rows: list[Row]) -> None:
-    n = len(rows)
-    around = _padded(scores, 0.0, 3)
-    sums = [0.0, *accumulate(scores)]
-    mean = sums[-1] / max(n, 1)
-    for i, row in enumerate(rows):
-        i3, i10, j3, j10 = max(i - 3, 0), max(i - 10, 0), min(i + 4, n), min(i + 11, n)
-        row += (
-            scores[i], around[i], around[i + 1], around[i + 2], around[i + 4], around[i + 5], around[i + 6],
-            (sums[j3] - sums[i3]) / (j3 - i3), (sums[i] - sums[i10]) / max(i - i10, 1), (sums[j10] - sums[i + 1]) / max(j10 - i - 1, 1),
-            (sums[i] - sums[i3]) / max(i - i3, 1), (sums[j3] - sums[i + 1]) / max(j3 - i - 1, 1), mean,
-        )  # fmt: skip
+def _scores(scores: Column, looks: Sequence[Look], table: Table) -> None:
+    n = len(scores)
+    table["word score"] = scores
+    for step in (-3, -2, -1, 1, 2, 3):
+        table[f"score {step:+d}"] = _shifted(scores, step)
+    table["score 3 around"] = _means(scores, 3, 3)
+    for reach in (3, 10, 30):
+        table[f"score {reach} before"] = _means(scores, reach, -1)
+        table[f"score {reach} after"] = _means(scores, -1, reach)
+    table["score of all"] = [sum(scores) / n if n else 0.0] * n
+    begin, stop = _best_run(
+        max(-LOUD, min(LOUD, score)) * (1.0 if look.words >= SHORT else 0.5) for score, look in zip(scores, looks, strict=True)
+    )
+    table["in scored window"], table["from scored start"], table["from scored end"] = _places(n, begin, stop)
 
 
-# ---------------------------------------------------------------------------------------------------- pages
+# ------------------------------------------------------------------------------------------------ pages
 
 _TAGS = {"p": 1.0, "li": 3.0, "div": 4.0, "section": 4.0, "article": 4.0, "main": 4.0, "td": 5.0, "th": 5.0, "blockquote": 6.0, "figcaption": 7.0,
          "figure": 7.0, "dt": 8.0, "dd": 8.0, "button": 9.0, "pre": 10.0, "nav": 11.0, "footer": 11.0, "header": 12.0, "form": 11.0, "aside": 11.0,
          "h1": 2.0, "h2": 2.0, "h3": 2.0, "h4": 2.0, "h5": 2.0, "h6": 2.0}  # fmt: skip
 """Families of elements; 0 for all others."""
+HEADING = 2.0
 _HINT = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}")
 
 ARTICLE, ASIDE, LIST, TABLE, QUOTE, HIDDEN = 1, 2, 4, 8, 16, 32
@@ -460,41 +603,55 @@ def hub_of(blocks: Sequence[Block], looks: Sequence[Look]) -> tuple[dict[int, in
     return {id(step): depth for depth, step in enumerate(reversed(chain), 1)}, mass[top] / total
 
 
-def measure_page(blocks: Sequence[Block], looks: Sequence[Look], rows: list[Row], hints: Mapping[str, float]) -> None:
-    """Lengthen the rows of a page by the features of ``PAGE``."""
+def measure_page(blocks: Sequence[Block], looks: Sequence[Look], table: Table, hints: Mapping[str, float]) -> None:
+    """Add the columns of ``PAGE``; ``hints`` are the weights of the words of classes and ids."""
+    n = len(blocks)
+    links = [block.link_share for block in blocks]
+    table["link share"], table["link share -1"], table["link share +1"] = links, _shifted(links, -1), _shifted(links, 1)
+    table["links 5 around"] = _means(links, 5, 5)
+    table["link runs"] = _run_lengths([share > MOSTLY_LINK for share in links])
+    tags = [_TAGS.get(block.tag, 0.0) for block in blocks]
+    table["tag"] = tags
+    table["heading level"] = [float(block.tag[1]) if tag == HEADING else 0.0 for block, tag in zip(blocks, tags, strict=True)]
+    table["same tag -1"] = [float(tag == other) for tag, other in zip(tags, _shifted(tags, -1), strict=True)]
+    table["same tag +1"] = [float(tag == other) for tag, other in zip(tags, _shifted(tags, 1), strict=True)]
+    first = next((i for i, block in enumerate(blocks) if block.tag == "h1"), None)
+    table["to h1"] = [-FAR - 1.0] * n if first is None else [float(max(-FAR, min(i - first, FAR))) for i in range(n)]
     places = Places(hints)
+    found = [places.of(block.node) for block in blocks]
+    table["hint score"] = [
+        place.own + (places.weight(block.hints) if block.hints else 0.0) for place, block in zip(found, blocks, strict=True)
+    ]
+    table["hint 3 around"] = _means([place.own for place in found], 3, 3)
+    table["hint lowest"] = [place.above for place in found]
+    table["hint faded"] = [place.total for place in found]
+    table["depth"] = [float(place.depth) for place in found]
+    flags = [place.flags for place in found]
+    for name, flag in (("in article", ARTICLE), ("in list", LIST), ("in table", TABLE), ("in quote", QUOTE)):
+        table[name] = [1.0 if here & flag else 0.0 for here in flags]
+    table["in aside"] = [(1.0 if here & ASIDE else 0.0) + (2.0 if here & HIDDEN else 0.0) for here in flags]
+    _hub(blocks, looks, table)
+
+
+MOSTLY_LINK = 0.6  # share of a block's characters
+
+
+def _hub(blocks: Sequence[Block], looks: Sequence[Look], table: Table) -> None:
+    """Where the blocks stand against the container of the most running text."""
     n = len(blocks)
     hub, share = hub_of(blocks, looks)
-    hub_depth = max(hub.values(), default=0)
-    links = _padded([block.link_share for block in blocks], 0.0, 1)
-    link_sum = [0.0, *accumulate(links[1:-1])]
-    tags = _padded([_TAGS.get(block.tag, 0.0) for block in blocks], 0.0, 1)
+    deepest = max(hub.values(), default=0)
+    known: dict[int, tuple[int, int]] = {}
+    met = [_meets(block.node, hub, known) for block in blocks]
+    table["hub depth"] = [float(deepest - depth) for depth, _ in met]
+    table["hub steps"] = [float(steps) for _, steps in met]
+    table["hub share"] = [share] * n
     parents: dict[int, float] = {}
-    total = 0.0
-    for block, look in zip(blocks, looks, strict=True):
-        if block.node is not None and look.prose:
-            parents[id(block.node.parent)] = parents.get(id(block.node.parent), 0.0) + look.prose
-            total += look.prose
-    first_h1 = next((i for i, block in enumerate(blocks) if block.tag == "h1"), -1)
-    runs, _ = _runs([block.link_share > 0.6 for block in blocks])
-    found = [places.of(block.node) for block in blocks]
-    hint_around = [0.0, *accumulate(place.own for place in found)]
-    shared_with_hub: dict[int, tuple[int, int]] = {}
-    for i, (block, row) in enumerate(zip(blocks, rows, strict=True)):
-        place = found[i]
-        i5, j5, i3, j3 = max(i - 5, 0), min(i + 6, n), max(i - 3, 0), min(i + 4, n)
-        depth, steps = _meets(block.node, hub, shared_with_hub)
-        row += (
-            block.link_share, links[i], links[i + 2], (link_sum[j5] - link_sum[i5]) / (j5 - i5),
-            tags[i + 1], float(block.tag[1]) if tags[i + 1] == 2.0 else 0.0, place.own + (places.weight(block.hints) if block.hints else 0.0),
-            (hint_around[j3] - hint_around[i3]) / (j3 - i3), float(place.depth),
-            float(place.flags & ARTICLE != 0), float(place.flags & ASIDE != 0) + 2.0 * (place.flags & HIDDEN != 0), float(place.flags & LIST != 0),
-            float(place.flags & TABLE != 0), float(place.flags & QUOTE != 0),
-            float(hub_depth - depth), float(steps), share,
-            float(tags[i] == tags[i + 1]), float(tags[i + 2] == tags[i + 1]),
-            parents.get(id(block.node.parent), 0.0) / total if total and block.node is not None else 0.0,
-            float(max(-FAR, min(i - first_h1, FAR))) if first_h1 >= 0 else -FAR - 1.0, runs[i], place.above, place.total,
-        )  # fmt: skip
+    keys = [0 if block.node is None else id(block.node.parent) for block in blocks]
+    for key, look in zip(keys, looks, strict=True):
+        parents[key] = parents.get(key, 0.0) + look.prose
+    total = sum(parents.values()) or 1.0
+    table["parent share"] = [parents[key] / total for key in keys]
 
 
 def _meets(node: Node | None, hub: Mapping[int, int], known: dict[int, tuple[int, int]]) -> tuple[int, int]:

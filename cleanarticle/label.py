@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from . import features, score
 from .dates import find_date
-from .features import Look, Row
+from .features import Look, Table
 from .language import function_words
 from .lexicon import Hit, Lexicon
 from .model import Block, Kind, Page
@@ -20,7 +20,7 @@ from .model import Block, Kind, Page
 class Mark(NamedTuple):
     """What a rule says of one block."""
 
-    index: int
+    at: int
     kind: Kind
     reason: str
 
@@ -90,9 +90,11 @@ class Labelled(NamedTuple):
 
     blocks: list[Block]
     looks: Sequence[Look]
-    rows: Sequence[Row]
+    table: Table
     chances: list[float]
-    """Probability that the block belongs to the body."""
+    """Probability that the block belongs to the body; 0.0 where a rule decided against it."""
+    explain: Callable[[int, Block], str]
+    """Writes the reason of a block that the scorer judged."""
 
 
 def finder(lexicons: Sequence[Lexicon]) -> Callable[[str], Hit | None]:
@@ -112,32 +114,39 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
     """Give every block of a page its kind, ``kept`` and reason."""
     blocks = page.blocks
     title = page.claims.headlines[0] if page.claims.headlines else None
-    looks, rows = features.measure(blocks, finder(lexicons), function_words(language), score.vocabulary("words"), title)
+    looks, table = features.measure(blocks, finder(lexicons), function_words(language), score.vocabulary("words"), title)
     model = score.load("text")
     if page.html:
-        features.measure_page(blocks, looks, rows, score.vocabulary("hints"))
+        features.measure_page(blocks, looks, table, score.vocabulary("hints"))
         model = score.load("page")
+    rows = features.rows_of(table, model.names)
     marks: dict[int, Mark] = {}
     seen = Seen(blocks, looks, language)
     for rule in RULES:
         for mark in rule(seen):
-            marks.setdefault(mark.index, mark)
+            marks.setdefault(mark.at, mark)
     out: list[Block] = []
     chances: list[float] = []
     for index, (block, row) in enumerate(zip(blocks, rows, strict=True)):
-        mark = marks.get(index)
-        if mark is not None:
-            out.append(block._replace(kind=mark.kind, kept=False, reason=mark.reason))
+        ruled = marks.get(index)
+        if ruled is not None:
+            out.append(_marked(block, ruled.kind, False, ruled.reason))
             chances.append(0.0)
             continue
         log_odds = score.odds(row, model)
         chances.append(score.chance(log_odds))
-        because = ", ".join(score.weighed_most(row, model))
-        if log_odds >= model.threshold:
-            out.append(block._replace(kind=_kind(block, looks[index]), kept=True, reason=f"reads like the article: {because}"))
-        else:
-            out.append(block._replace(kind=Kind.CHROME, kept=False, reason=f"does not read like the article: {because}"))
-    return Labelled(out, looks, rows, chances)
+        kept = log_odds >= model.threshold
+        out.append(_marked(block, _kind(block, looks[index]) if kept else Kind.CHROME, kept, ""))
+
+    def explain(index: int, block: Block) -> str:
+        because = ", ".join(score.weighed_most(rows[index], model))
+        return f"reads like the article: {because}" if block.kept else f"does not read like the article: {because}"
+
+    return Labelled(out, looks, table, chances, explain)
+
+
+def _marked(block: Block, kind: Kind, kept: bool, reason: str) -> Block:
+    return Block(block.text, kind, kept, reason, *block[4:])
 
 
 HEADING_WORDS = 14  # words; longer lines are not subheadings
@@ -147,7 +156,7 @@ def _kind(block: Block, look: Look) -> Kind:
     if block.node is None:
         if block.text[:1] in "•▪●◦‣*" or block.text[:2] in ("- ", "– "):
             return Kind.LIST_ITEM
-        return Kind.SUBHEADING if look.words <= HEADING_WORDS and not look.row[2] and not look.row[3] else Kind.PARAGRAPH
+        return Kind.SUBHEADING if look.words <= HEADING_WORDS and not look.closed and block.text[-1:] not in ":：" else Kind.PARAGRAPH
     if block.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         return Kind.SUBHEADING
     if block.tag in ("li", "dd", "dt"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .label import Labelled
-from .model import Article, Dateline, Page
+from .model import Account, Article, Dateline, Page
 from .normalise import normalise
 from .split import Fields
 
@@ -46,7 +46,7 @@ def record(
         body=body,
         confidence=confidence(labelled) if body else 0.0,
         warnings=tuple(dict.fromkeys(found)),
-        blocks=fields.blocks,
+        blocks=Account(fields.blocks, labelled.explain),
         encoding=encoding,
     )
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .features import PAGE_NAMES, Row
+from .features import Row
 
 FOLDER = Path(__file__).parent / "weights"
 
@@ -21,7 +21,7 @@ class Model(NamedTuple):
     """What ``tools/train.py`` learned."""
 
     names: tuple[str, ...]
-    """The features of a row, in order."""
+    """The features its rows hold, in order."""
     bias: float
     stages: tuple[tuple[tuple[Tree, ...], float], ...]
     """Groups of trees, each with the log odds beyond which the rest need not be asked (it would not change the answer)."""
@@ -33,16 +33,15 @@ class Model(NamedTuple):
 def load(name: str) -> Model:
     """Return the weights for ``"text"``, ``"page"`` or ``"headline"``."""
     data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    columns = [PAGE_NAMES.index(feature) for feature in data["features"]]
-    stages = tuple((tuple(_tree(tree, columns) for tree in stage["trees"]), float(stage["enough"])) for stage in data["stages"])
-    return Model(PAGE_NAMES, data["bias"], stages, data["threshold"])
+    stages = tuple((tuple(map(_tree, stage["trees"])), float(stage["enough"])) for stage in data["stages"])
+    return Model(tuple(data["features"]), data["bias"], stages, data["threshold"])
 
 
-def _tree(node: Any, columns: Sequence[int]) -> Any:
+def _tree(node: Any) -> Any:
     if not isinstance(node, list):
         return float(node)
     feature, threshold, low, high = node
-    return (columns[feature], float(threshold), _tree(low, columns), _tree(high, columns))
+    return (feature, float(threshold), _tree(low), _tree(high))
 
 
 @cache

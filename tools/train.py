@@ -1,0 +1,546 @@
+"""Learn the weights in ``cleanarticle/weights`` from the development data, and tell how they score.
+
+    pip install -e '.[train]'
+    python tools/train.py --shared ../shared             # cross-validate, then learn from everything and write
+    python tools/train.py --shared ../shared --cv        # cross-validate only
+    python tools/train.py --shared ../shared --only text
+
+Everything is cross-validated by domain: five folds, a page's domain decides. The word and hint weights that a tree sees
+of a page were learned without the page's fold, and for the pages of the test fold without that too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import lightgbm as lgb
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import SGDClassifier
+
+from cleanarticle import features, printed
+from cleanarticle.claims import read_claims
+from cleanarticle.label import finder
+from cleanarticle.language import detect, function_words
+from cleanarticle.lexicon import fold, lexicons_for
+from cleanarticle.model import Block
+from cleanarticle.read_html import parse, read_blocks
+from cleanarticle.read_text import lines_of, paragraphs_of, read_text
+
+FOLDS = 5
+WEIGHTS = Path(__file__).resolve().parent.parent / "cleanarticle" / "weights"
+SPREAD = 10  # domains that must use a word before it gets a weight: no site's own words
+UNIT = 0.01  # log odds; weights are stored as whole multiples
+FAINT = 0.12  # log odds; weights nearer to 0 are left out
+WORDS_ALPHA, HINTS_ALPHA = 1e-4, 1e-4  # strength of the l2 penalty; of 1e-5, 3e-5, 1e-4, 3e-4 the best on held-out folds
+TREES = {
+    "text": {"num_leaves": 16, "learning_rate": 0.14, "min_data_in_leaf": 100, "rounds": 64, "threshold": 0.4},
+    "headline": {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 40, "rounds": 60, "threshold": 0.35},
+    "page": {"num_leaves": 16, "learning_rate": 0.12, "min_data_in_leaf": 50, "rounds": 64, "threshold": 0.4},
+}
+COMMON = {
+    "objective": "binary",
+    "verbose": -1,
+    "num_threads": 2,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "seed": 1,
+    "deterministic": True,
+}
+STAGES = ((14, 3.0), (20, 2.2), (1000, 0.0))
+"""Trees of each stage, and the log odds beyond which the next is not asked."""
+
+BODY, CHROME, NEITHER = 1, 0, -1
+
+
+class Doc(NamedTuple):
+    """A page or a rendering, and the truth."""
+
+    id: str
+    domain: str
+    group: str
+    blocks: list[Block]
+    labels: list[int]
+    heads: list[int]
+    """1 where a block is the headline."""
+    words: list[list[str]]
+    """Of each block, as the harness counts them."""
+    truths: list[Counter[str]]
+    """Accepted bodies."""
+    sequence: list[str]
+    """The words of the true body in order."""
+    title: str | None
+
+
+def fold_of(domain: str) -> int:
+    return int(hashlib.md5(domain.encode()).hexdigest(), 16) % FOLDS
+
+
+# ------------------------------------------------------------------------------------------------ data
+
+
+def text_docs(shared: Path) -> list[Doc]:
+    sys.path.insert(0, str(shared / "bench"))
+    rows = []
+    for path in sorted((shared / "data" / "text-dev").glob("*.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as handle:
+            rows += [json.loads(line) for line in handle]
+    with Pool(2) as pool:
+        return [doc for doc in pool.map(_text_doc, rows, chunksize=20) if doc is not None]
+
+
+def _text_doc(row: dict[str, Any]) -> Doc | None:
+    from text import tokens
+
+    lines = lines_of(row["text"])
+    if len(lines) != len(row["lines"]):
+        return None
+    blocks = list(read_text(row["text"]).blocks)
+    labels, heads = [], []
+    at = 0
+    for group in paragraphs_of(lines):
+        weight: Counter[int] = Counter()
+        names = row["lines"][at : at + len(group)]
+        at += len(group)
+        for line, name in zip(group, names, strict=True):
+            size = len(line.text.split())
+            if name == "mixed":
+                weight[BODY] += 0.6 * size
+                weight[CHROME] += 0.4 * size
+            else:
+                weight[{"body": BODY, "subheading": BODY, "chrome": CHROME}.get(name, NEITHER)] += size
+        labels.append(max(weight, key=weight.__getitem__))
+        heads.append(int("headline" in names))
+    body = Counter(tokens("\n".join(row["body"])))
+    truths = [body]
+    if row.get("standfirst"):
+        truths.append(body + Counter(tokens("\n".join(row["standfirst"]))))
+    return Doc(row["id"], row["domain"], row["group"], blocks, labels, heads, [tokens(block.text) for block in blocks], truths, [], None)
+
+
+_WORD = re.compile(r"\w+")
+
+
+def page_docs(shared: Path) -> list[Doc]:
+    sys.path.insert(0, str(shared / "bench"))
+    paths = [*sorted((shared / "data" / "wcxb-dev" / "html").glob("*.gz")), *sorted((shared / "data" / "fundus-dev" / "html").glob("*.gz"))]
+    with Pool(2) as pool:
+        return [doc for doc in pool.map(_page_doc, paths, chunksize=10) if doc is not None]
+
+
+def _page_doc(path: Path) -> Doc | None:
+    from text import align, tokens
+    from text import fold as fold_line
+
+    truth = json.loads((path.parent.parent / "truth" / path.name.replace(".html.gz", ".json")).read_text("utf-8"))
+    root = parse(gzip.open(path).read().decode("utf-8", "replace"))
+    claims = read_claims(root, truth["url"])
+    blocks = read_blocks(root)[:6000]
+    if "main_content" in truth:
+        group = "article" if truth["page_type"] == "article" else "other"
+        body, summary = [truth["main_content"]], []
+    else:
+        group, body, summary = "news", [block["text"] for block in truth["blocks"]], truth.get("standfirst") or []
+    found = align([tokens(block.text) for block in blocks], [word for text in body for word in tokens(text)])
+    labels = [BODY if share >= 0.65 else CHROME if share < 0.35 else NEITHER for share, _, _ in found]
+    summaries = {fold_line(text) for text in summary}
+    labels = [
+        NEITHER if label == CHROME and fold_line(block.text) in summaries else label for label, block in zip(labels, blocks, strict=True)
+    ]
+    sequence = _WORD.findall("\n\n".join(body))
+    words = [_WORD.findall(block.text.lower()) for block in blocks]
+    domain = re.sub(r"^www\.", "", re.sub(r"^\w+://", "", truth["url"] or path.stem).split("/")[0])
+    title = claims.headlines[0] if claims.headlines else None
+    return Doc(
+        f"{group}-{truth['id']}",
+        domain,
+        group,
+        blocks,
+        labels,
+        [0] * len(blocks),
+        words,
+        [Counter(word.lower() for word in sequence)],
+        sequence,
+        title,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ linear weights
+
+
+class Linear(NamedTuple):
+    """Examples of a linear model: keys, truth and fold of each."""
+
+    keys: list[list[str]]
+    labels: np.ndarray[Any, Any]
+    folds: np.ndarray[Any, Any]
+    domains: list[str]
+
+
+def word_examples(docs: Iterable[Doc]) -> Linear:
+    return _examples(docs, lambda block: features.word_keys(fold(block.text).split()))
+
+
+def hint_examples(docs: Iterable[Doc]) -> Linear:
+    return _examples(docs, _hint_keys)
+
+
+def _hint_keys(block: Block) -> list[str]:
+    words = set(features.hint_words(block.hints))
+    node = block.node
+    for _ in range(14):
+        if node is None:
+            break
+        words.update(features.hint_words(node.hints))
+        node = node.parent
+    return [*words, f"<{block.tag}>"]
+
+
+def _examples(docs: Iterable[Doc], keys_of: Any) -> Linear:
+    keys, labels, folds, domains = [], [], [], []
+    for doc in docs:
+        if doc.group == "other":
+            continue
+        fold_number = fold_of(doc.domain)
+        for block, label in zip(doc.blocks, doc.labels, strict=True):
+            if label != NEITHER:
+                keys.append(keys_of(block))
+                labels.append(label)
+                folds.append(fold_number)
+                domains.append(doc.domain)
+    return Linear(keys, np.array(labels), np.array(folds), domains)
+
+
+class Fitter:
+    """Fits linear weights without given folds."""
+
+    def __init__(self, examples: Linear, alpha: float) -> None:
+        spread: dict[str, set[str]] = defaultdict(set)
+        for keys, domain in zip(examples.keys, examples.domains, strict=True):
+            for key in keys:
+                spread[key].add(domain)
+        self.names = sorted(key for key, domains in spread.items() if len(domains) >= SPREAD)
+        column = {name: i for i, name in enumerate(self.names)}
+        indices: list[int] = []
+        ends = [0]
+        for keys in examples.keys:
+            indices += {column[key] for key in keys if key in column}
+            ends.append(len(indices))
+        self.matrix = sparse.csr_matrix(
+            (np.ones(len(indices), dtype=np.float32), indices, ends), shape=(len(examples.keys), len(self.names))
+        )
+        self.examples = examples
+        self.alpha = alpha
+
+    def without(self, *folds: int) -> dict[str, float]:
+        keep = ~np.isin(self.examples.folds, folds)
+        model = SGDClassifier(loss="log_loss", alpha=self.alpha, max_iter=8, tol=None, average=True, random_state=1)
+        model.fit(self.matrix[keep], self.examples.labels[keep])
+        scaled = np.round(model.coef_[0] / UNIT).astype(int)
+        return {
+            name: value * UNIT
+            for name, value in zip(self.names, scaled.tolist(), strict=True)
+            if abs(value * UNIT) >= FAINT and name[0] != "<"
+        }
+
+
+Sets = dict[tuple[int, ...], dict[str, float]]
+
+
+def all_sets(fitter: Fitter) -> Sets:
+    """The weights learned without each fold, without each pair of folds, and () from all."""
+    sets: Sets = {(): fitter.without()}
+    for one in range(FOLDS):
+        sets[(one,)] = fitter.without(one)
+        for other in range(one):
+            sets[(other, one)] = fitter.without(other, one)
+    return sets
+
+
+# ------------------------------------------------------------------------------------------------ features
+
+_WORDS: Sets = {}
+_HINTS: Sets = {}
+_DOCS: list[Doc] = []
+
+
+def _tables(index: int) -> dict[tuple[int, ...], np.ndarray[Any, Any]]:
+    """The rows of a document for every set of weights that may be shown to it."""
+    doc = _DOCS[index]
+    language = detect("\n".join(block.text for block in doc.blocks))
+    find = finder(lexicons_for(language))
+    own = fold_of(doc.domain)
+    looks, table = features.measure(doc.blocks, find, function_words(language), {}, doc.title)
+    page = bool(_HINTS)
+    names = features.PAGE_NAMES if page else features.TEXT_NAMES
+    out = {}
+    for folds, words in _WORDS.items():
+        if folds and own not in folds:
+            continue
+        features._scores([features.word_score(look.tokens, words) for look in looks], looks, table)
+        if page:
+            features.measure_page(doc.blocks, looks, table, _HINTS[folds])
+        out[folds] = np.array(features.rows_of(table, names), dtype=np.float32).reshape(len(looks), len(names))
+    return out
+
+
+def tables_of(docs: list[Doc], words: Sets, hints: Sets) -> list[dict[tuple[int, ...], np.ndarray[Any, Any]]]:
+    global _DOCS, _WORDS, _HINTS
+    _DOCS, _WORDS, _HINTS = docs, words, hints
+    with Pool(2) as pool:
+        return pool.map(_tables, range(len(docs)), chunksize=10)
+
+
+def weights_of(doc: Doc) -> np.ndarray[Any, Any]:
+    """A long block counts more, a long document not much more than a short one: as the benchmarks count."""
+    sizes = np.sqrt(np.array([len(words) for words in doc.words], dtype=np.float32) + 1)
+    return sizes / sizes.sum() ** 0.7 * 10
+
+
+# ------------------------------------------------------------------------------------------------ trees
+
+
+def stack(docs: Sequence[Doc], rows: Sequence[np.ndarray[Any, Any]]) -> lgb.Dataset:
+    labels = np.concatenate([np.array(doc.labels) for doc in docs])
+    known = labels != NEITHER
+    return lgb.Dataset(np.vstack(rows)[known], labels[known], weight=np.concatenate([weights_of(doc) for doc in docs])[known])
+
+
+def grow(kind: str, docs: Sequence[Doc], rows: Sequence[np.ndarray[Any, Any]]) -> lgb.Booster:
+    options = dict(TREES[kind])
+    rounds, _ = options.pop("rounds"), options.pop("threshold")
+    return lgb.train({**COMMON, **options}, stack(docs, rows), int(rounds))
+
+
+def f1(doc: Doc, kept: Sequence[bool]) -> float:
+    got: Counter[str] = Counter()
+    for words, keep in zip(doc.words, kept, strict=True):
+        if keep:
+            got.update(words)
+    best = 0.0
+    for truth in doc.truths:
+        size, want = got.total(), truth.total()
+        common = (got & truth).total()
+        best = max(best, 2 * common / (size + want) if common else float(size == want == 0))
+    return best
+
+
+def report(docs: Sequence[Doc], chances: Sequence[np.ndarray[Any, Any]], threshold: float) -> str:
+    scores: dict[str, list[float]] = defaultdict(list)
+    lost = body = gone = chrome = perfect = exact = 0
+    for doc, chance in zip(docs, chances, strict=True):
+        kept = chance >= threshold
+        score = f1(doc, kept)
+        perfect += score >= 0.99
+        for group in ("all", doc.group):
+            scores[group].append(score)
+        labels = np.array(doc.labels)
+        lost += int(((labels == BODY) & ~kept).sum())
+        body += int((labels == BODY).sum())
+        gone += int(((labels == CHROME) & ~kept).sum())
+        chrome += int((labels == CHROME).sum())
+        exact += [word for words, keep in zip(doc.words, kept, strict=True) if keep for word in words] == [
+            word.lower() for word in doc.sequence
+        ]
+    precision, recall = gone / max(gone + lost, 1), gone / max(chrome, 1)
+    parts = [f"F1 {group} {np.mean(values):.4f}" for group, values in sorted(scores.items())]
+    return (
+        f"threshold {threshold}: {'  '.join(parts)}  body blocks lost {100 * lost / body:.1f} %  chrome F1 {2 * precision * recall / (precision + recall):.4f}  "
+        f"perfect {100 * perfect / len(docs):.1f} %  exact {100 * exact / len(docs):.1f} %"
+    )
+
+
+def cross_validate(kind: str, docs: list[Doc], tables: list[dict[tuple[int, ...], np.ndarray[Any, Any]]]) -> list[np.ndarray[Any, Any]]:
+    chances: list[np.ndarray[Any, Any]] = [np.zeros(0)] * len(docs)
+    for test in range(FOLDS):
+        inside = [i for i, doc in enumerate(docs) if fold_of(doc.domain) != test and doc.group != "other"]
+        rows = [tables[i][tuple(sorted((test, fold_of(docs[i].domain))))] for i in inside]
+        booster = grow(kind, [docs[i] for i in inside], rows)
+        for i, doc in enumerate(docs):
+            if fold_of(doc.domain) == test:
+                chances[i] = booster.predict(tables[i][(test,)]) if doc.blocks else np.zeros(0)
+    return chances
+
+
+# ------------------------------------------------------------------------------------------------ headline of plain text
+
+
+class Lines(NamedTuple):
+    """The lines of a rendering that may be its headline."""
+
+    domain: str
+    rows: np.ndarray[Any, Any]
+    right: list[int]
+    """1 for each that says what the headline says."""
+    any_right: bool
+    """The text has its headline on a line, a candidate or not."""
+
+
+def headline_lines(docs: Sequence[Doc], tables: Sequence[np.ndarray[Any, Any]], chances: Sequence[np.ndarray[Any, Any]]) -> list[Lines]:
+    out = []
+    for doc, rows, chance in zip(docs, tables, chances, strict=True):
+        looks, _ = features.measure(doc.blocks, lambda _: None, (), {})
+        table = dict(zip(features.TEXT_NAMES, rows.T.tolist(), strict=True))
+        first = printed.first_paragraph(looks, chance)
+        found = printed.candidates(looks, first)
+        said = {look.folded for look, head in zip(looks, doc.heads, strict=True) if head}
+        right = [int(looks[i].folded in said) for i in found]
+        matrix = np.array(printed.rows_of(looks, table, chance.tolist(), first, found), dtype=np.float32).reshape(
+            len(found), len(printed.NAMES)
+        )
+        out.append(Lines(doc.domain, matrix, right, bool(said)))
+    return out
+
+
+def grow_headline(lines: Sequence[Lines]) -> lgb.Booster:
+    options = dict(TREES["headline"])
+    rounds, _ = options.pop("rounds"), options.pop("threshold")
+    used = [line for line in lines if line.right]
+    weight = np.concatenate([np.where(np.array(line.right) > 0, 1.0 / max(sum(line.right), 1), 4.0 / len(line.right)) for line in used])
+    data = lgb.Dataset(np.vstack([line.rows for line in used]), np.concatenate([line.right for line in used]), weight=weight)
+    return lgb.train({**COMMON, **options}, data, int(rounds))
+
+
+def headline_report(lines: Sequence[Lines]) -> str:
+    best: list[tuple[float, bool, bool]] = []
+    for test in range(FOLDS):
+        booster = grow_headline([line for line in lines if fold_of(line.domain) != test])
+        for line in lines:
+            if fold_of(line.domain) == test:
+                chance = booster.predict(line.rows) if line.right else np.zeros(0)
+                top = int(chance.argmax()) if len(chance) else -1
+                best.append((float(chance[top]) if top >= 0 else 0.0, top >= 0 and bool(line.right[top]), line.any_right))
+    have = sum(any_right for _, _, any_right in best)
+    parts = []
+    for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.5):
+        right = sum(ok for chance, ok, any_right in best if any_right and chance >= threshold)
+        none = sum(chance < threshold for chance, _, any_right in best if not any_right)
+        parts.append(f"{threshold}: right {100 * right / have:.1f} %, null where there is none {100 * none / (len(best) - have):.1f} %")
+    ceiling = 100 * sum(any(line.right) for line in lines) / have
+    return f"{have} of {len(best)} have one, ceiling {ceiling:.1f} %; threshold " + "; ".join(parts)
+
+
+# ------------------------------------------------------------------------------------------------ writing
+
+
+def write_words(name: str, weights: Mapping[str, float], note: str) -> None:
+    scaled = {word: round(weight / UNIT) for word, weight in sorted(weights.items())}
+    _write(name, {"note": note, "unit": UNIT, "weights": scaled})
+
+
+def write_trees(kind: str, booster: lgb.Booster, names: Sequence[str], note: str) -> None:
+    trees = [_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    used = sorted({feature for tree in trees for feature in _features(tree)})
+    places = {feature: i for i, feature in enumerate(used)}
+    trees = [_renumbered(tree, places) for tree in trees]
+    stages, at = [], 0
+    for size, enough in STAGES:
+        if trees[at : at + size]:
+            stages.append({"enough": enough, "trees": trees[at : at + size]})
+        at += size
+    threshold = float(TREES[kind]["threshold"])
+    odds = round(float(np.log(threshold / (1 - threshold))), 3)
+    _write(kind, {"note": note, "features": [names[feature] for feature in used], "bias": 0.0, "threshold": odds, "stages": stages})
+
+
+def _tree(node: dict[str, Any]) -> Any:
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 3)
+    return [node["split_feature"], float(f"{node['threshold']:.4g}"), _tree(node["left_child"]), _tree(node["right_child"])]
+
+
+def _features(tree: Any) -> Iterable[int]:
+    if isinstance(tree, list):
+        yield tree[0]
+        yield from _features(tree[2])
+        yield from _features(tree[3])
+
+
+def _renumbered(tree: Any, places: Mapping[int, int]) -> Any:
+    return [places[tree[0]], tree[1], _renumbered(tree[2], places), _renumbered(tree[3], places)] if isinstance(tree, list) else tree
+
+
+def _write(name: str, data: dict[str, Any]) -> None:
+    path = WEIGHTS / f"{name}.json"
+    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{path.name}: {path.stat().st_size:,} bytes", flush=True)
+
+
+# ------------------------------------------------------------------------------------------------ the command
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--shared", type=Path, default=Path("../shared"))
+    arguments.add_argument("--cv", action="store_true", help="cross-validate only, write nothing")
+    arguments.add_argument("--fast", action="store_true", help="write without cross-validating")
+    arguments.add_argument("--only", choices=["text", "page"])
+    arguments.add_argument("--save", type=Path, help="write the cross-validated chances here, for a look at single pages")
+    options = arguments.parse_args()
+    began = time.time()
+
+    def say(message: str) -> None:
+        print(f"[{time.time() - began:5.0f} s] {message}", flush=True)
+
+    sets = {"text": text_docs(options.shared), "page": page_docs(options.shared)}
+    say(f"{len(sets['text'])} renderings, {len(sets['page'])} pages")
+    words = Fitter(word_examples([*sets["text"], *sets["page"]]), WORDS_ALPHA)
+    hints = Fitter(hint_examples(sets["page"]), HINTS_ALPHA)
+    word_sets = {(): words.without()} if options.fast else all_sets(words)
+    hint_sets = {(): hints.without()} if options.fast else all_sets(hints)
+    say(f"{len(word_sets[()])} words, {len(hint_sets[()])} hints")
+    notes: dict[str, str] = {}
+    saved = {}
+    for kind, docs in sets.items():
+        if options.only and kind != options.only:
+            continue
+        tables = tables_of(docs, word_sets, hint_sets if kind == "page" else {})
+        say(f"{kind}: features")
+        notes[kind] = f"{len(docs)} documents of {len({doc.domain for doc in docs})} domains"
+        if not options.fast:
+            chances = cross_validate(kind, docs, tables)
+            judged = [i for i, doc in enumerate(docs) if doc.group != "other"]
+            for threshold in (0.3, 0.4, 0.5):
+                line = report([docs[i] for i in judged], [chances[i] for i in judged], threshold)
+                say(f"{kind}: {line}")
+                if threshold == TREES[kind]["threshold"]:
+                    notes[kind] += f"; cross-validated by domain: {line}"
+            saved[kind] = [(doc.id, chance) for doc, chance in zip(docs, chances, strict=True)]
+            if kind == "text":
+                own = [tables[i][(fold_of(doc.domain),)] for i, doc in enumerate(docs)]
+                lines = headline_lines(docs, own, chances)
+                notes["headline"] = headline_report(lines)
+                say(f"headline: {notes['headline']}")
+                if not options.cv:
+                    write_trees("headline", grow_headline(lines), printed.NAMES, notes["headline"])
+        if not options.cv:
+            inside = [i for i, doc in enumerate(docs) if doc.group != "other"]
+            booster = grow(kind, [docs[i] for i in inside], [tables[i][()] for i in inside])
+            write_trees(kind, booster, features.PAGE_NAMES if kind == "page" else features.TEXT_NAMES, notes[kind])
+            say(f"{kind}: written")
+        del tables
+    if not options.cv:
+        note = f"words of {SPREAD} domains and more; log odds in units of {UNIT}; above 0 speaks for the article"
+        write_words("words", word_sets[()], note)
+        write_words("hints", hint_sets[()], note)
+    if options.save:
+        import pickle
+
+        options.save.write_bytes(pickle.dumps(saved))
+
+
+if __name__ == "__main__":
+    main()
