@@ -44,7 +44,7 @@ class Credit(NamedTuple):
 class Line(NamedTuple):
     """A printed credit."""
 
-    index: int
+    at: int
     text: str
     persons: tuple[str, ...]
     org: str | None
@@ -73,7 +73,7 @@ def find(draft: Draft) -> Credit:
                 draft.take(index, Kind.TIMESTAMP, "a date and nothing else")
         elif line is None and draft.in_body(index) and look.words <= LONGEST_NAMES:
             _source_line(draft, index)
-    lines.sort(key=lambda line: draft.headline_at is not None and line.index < draft.headline_at)  # a line above is the last resort
+    lines.sort(key=lambda line: draft.headline_at is not None and line.at < draft.headline_at)  # a line above is the last resort
     if not lines and not any(map(is_person_name, draft.claims.authors)):
         lines = _behind_lines(draft, lead_words)
     if not dates and not updates and draft.claims.published is None:
@@ -100,7 +100,7 @@ def _date(draft: Draft, index: int, dates: list[str], updates: list[str]) -> Non
     claimed = claimed_date(block.time) if block.time else None
     if claimed is not None and (draft.headline_at is None or index >= draft.headline_at - 3):
         (updates if update else dates).append(claimed)
-    elif day is not None and (is_stamp(block.text, look, draft.language) or _under(draft, index) and day.start == 0):
+    elif day is not None and (is_stamp(block.text, look, draft.language) or (_under(draft, index) and day.start == 0)):
         (updates if update else dates).append(day.date)
 
 
@@ -121,7 +121,8 @@ def _behind_lines(draft: Draft, lead_words: list[str]) -> list[Line]:
         block = draft.blocks[index]
         if block.link_share < 0.9 and draft.looks[index].words <= LONGEST_NAMES:
             found = read_byline(_labelled(block.text), lead_words, draft.language)
-            if found is not None and found.authors and all(map(is_person_name, found.authors)) and not block.text.startswith(found.authors[0]):
+            led = found is not None and found.authors != () and not block.text.startswith(found.authors[0])
+            if found is not None and led and all(map(is_person_name, found.authors)):
                 draft.take(index, Kind.BYLINE, "a credit behind the body")
                 return [Line(index, found.text, found.authors, None, found.published, found.source, "")]
     return []
@@ -137,7 +138,7 @@ def _labelled(text: str) -> str:
 
 def _behind_dates(draft: Draft, lines: Sequence[Line]) -> list[str]:
     """Return the date that stands behind the body with a label, or beside the credit there."""
-    credits = {line.index + step for line in lines for step in (-1, 1)}
+    credits = {line.at + step for line in lines for step in (-1, 1)}
     leads = {lead.rstrip(":") for lead in draft.words("timestamp", "lead")}
     for index in _behind(draft):
         block, look = draft.blocks[index], draft.looks[index]
@@ -151,7 +152,8 @@ def _behind_dates(draft: Draft, lines: Sequence[Line]) -> list[str]:
 
 
 def _update(text: str, start: int) -> bool:
-    return re.search(r"(?i)updat|aktuali|modif|ge[äa]ndert|güncel|bijgewerkt|aggiorn|oppdat|uppdat|opdat|mise? à jour|редак|обнов", text[:start]) is not None
+    """Tell by what stands before a date that it is the day of a change."""
+    return words().updated.search(text, 0, start) is not None
 
 
 def _source_line(draft: Draft, index: int) -> None:
@@ -179,18 +181,27 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     by_class = _called_author(block)
     text = _PARTS.split(block.text)[0]
     if any(map(str.isdigit, text)):
-        text = next((name for part in _parts(block.text, draft.language) for name in clean_author(part)[:1] if is_person_name(name) and part.startswith(name)), text)
+        text = _name_beside_date(block.text, draft.language) or text
     pieces = tuple(_JOINED.split(text))
     if all(map(is_person_name, pieces)):
         if by_class:
             return Line(index, text, pieces, None, None, None, "a name; its class calls it the author's")
-        part = text != block.text and (draft.headline_at is None or index > draft.headline_at or draft.page.html)
-        if part or _after_lead(draft, index, lead_words) or _bare(draft, index, pieces):
+        below = draft.headline_at is None or index > draft.headline_at or draft.page.html
+        if (below and text != block.text) or _after_lead(draft, index, lead_words) or _bare(draft, index, pieces):
             return Line(index, text, pieces, None, None, None, "a name alone between headline and body")
     elif by_class:
         names = tuple(name for name in clean_author(block.text) if is_person_name(name))
         if names:
             return Line(index, block.text, names, None, None, None, "a name; its class calls it the author's")
+    return None
+
+
+def _name_beside_date(text: str, language: str | None) -> str | None:
+    """Return the name in a dated line, such as ``Dec 26, 2025 • Jane Roe in Markets``."""
+    for part in _parts(text, language):
+        name = next(iter(clean_author(part)), "")
+        if is_person_name(name) and part.startswith(name):
+            return name
     return None
 
 
@@ -229,7 +240,8 @@ def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
         return False
     if draft.page.html and not draft.in_body(index) and not (index - headline_at <= UNDER and _beside_date(draft, index)):
         return False
-    if any(tag in ("li", "nav") for tag, _ in ancestors(block, 2)) or any(letters(name) in letters(draft.claims.site or "") for name in names):
+    site = letters(draft.claims.site or "")
+    if any(tag in ("li", "nav") for tag, _ in ancestors(block, 2)) or any(letters(name) in site for name in names):
         return False
     near = draft.looks[headline_at].tokens + (draft.looks[draft.start].tokens[:60] if draft.start < len(draft.looks) else [])
     return not any(name.split()[-1].casefold() in near for name in names)
@@ -246,7 +258,11 @@ def _after_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
 
 
 def _beside_date(draft: Draft, index: int) -> bool:
-    return any(find_date(draft.blocks[i].text, draft.language) for i in (index - 1, index + 1) if 0 <= i < len(draft.blocks) and draft.looks[i].words <= LONGEST_NAMES)
+    """Tell a block that has a short line with a date above or below it."""
+    for at in (index - 1, index + 1):
+        if 0 <= at < len(draft.blocks) and draft.looks[at].words <= LONGEST_NAMES and find_date(draft.blocks[at].text, draft.language):
+            return True
+    return False
 
 
 def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
@@ -260,7 +276,7 @@ def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     first = first or next((line for line in lines if line.persons), None)
     if first is None:
         return claimed
-    alike = (line for line in lines if line is first or (draft.shape(line.index) == draft.shape(first.index) and draft.page.html))
+    alike = (line for line in lines if line is first or (draft.shape(line.at) == draft.shape(first.at) and draft.page.html))
     printed = _distinct(name for line in alike for name in line.persons)
     if not persons:
         return printed
@@ -282,4 +298,3 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         found.setdefault(letters(name), name)
     return tuple(found.values())
-

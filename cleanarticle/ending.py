@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
 from .dateline import find_signoff
@@ -20,14 +19,18 @@ BEHIND = 8  # blocks behind the body in which the source is named
 
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
 _WITH = re.compile(
-    r"(?:with|mit|met|con|com|avec|med)\s(?:(?:reports?|reporting|inputs?|files|additional reporting|material|informationen|information|agenturmaterial"
-    r"|información|informazioni|informações|dossiers?)\s(?:from|by|der|des|von|de|di|da|av|from the)\s.{2,160}|(?:dpa|afp|ap|reuters|epd|kna|apa|agenturen|agencies|agencias|agenzie)\b.{0,40})",
+    r"(?:with|mit|met|con|com|avec|med)\s(?:"
+    r"(?:reports?|reporting|inputs?|files|additional reporting|material|informationen|information|agenturmaterial"
+    r"|información|informazioni|informações"
+    r"|dossiers?)\s(?:from|by|der|des|von|de|di|da|av|from the)\s.{2,160}"
+    r"|(?:dpa|afp|ap|reuters|epd|kna|apa|agenturen|agencies|agencias|agenzie)\b.{0,40})",
     re.IGNORECASE,
 )
 _READ_MORE = re.compile(
-    r"(?:read|see|watch|also read|read also|read more|more|related|les også|läs också|læs også|lesen sie (?:auch|hier|mehr)?|mehr (?:zum thema|dazu)|lees ook"
-    r"|lire aussi|à lire|a lire aussi|lea también|lee también|ver también|te puede interesar|leggi anche|leia (?:também|mais)|читайте также|ayrıca oku|číst také"
-    r"|czytaj także|zobacz także|baca juga|lue myös)(?:\s(?:more|also|too|next|here))?\s?[:：|»>→]",
+    r"(?:read|see|watch|also read|read also|read more|more|related|les også|läs också|læs også|lesen sie (?:auch|hier|mehr)?"
+    r"|mehr (?:zum thema|dazu)|lees ook|lire aussi|à lire|a lire aussi|lea también|lee también|ver también|te puede interesar"
+    r"|leggi anche|leia (?:também|mais)|читайте также|ayrıca oku|číst také|czytaj także|zobacz także|baca juga|lue myös)"
+    r"(?:\s(?:more|also|too|next|here))?\s?[:：|»>→]",
     re.IGNORECASE,
 )
 
@@ -93,7 +96,7 @@ def names_only(draft: Draft, authors: Sequence[str]) -> None:
     names = [letters(name) for name in authors if " " in name or name > "\u2e80"]
     for index in draft.body() if names else ():
         block, look = draft.blocks[index], draft.looks[index]
-        if look.words > SHORT or block.text[-1:] in ".!?:…”\"»" or block.tag in ("h2", "h3", "h4"):
+        if look.words > SHORT or block.text[-1:] in '.!?:…”"»' or block.tag in ("h2", "h3", "h4"):
             continue
         text = letters(block.text)
         if any(name in text and len(text) - len(name) <= BESIDE for name in names):

@@ -28,7 +28,7 @@ class Choice(NamedTuple):
     """A headline, the block it stands in, and the evidence."""
 
     text: str
-    index: int | None
+    at: int | None
     reason: str
 
 
@@ -127,20 +127,20 @@ KICKER = 8  # words of a line above the headline
 
 def mark(draft: Draft, choice: Choice) -> None:
     """Mark the headline's block, and every other that says it again or stands above it in the body."""
-    draft.headline_at = choice.index
+    draft.headline_at = choice.at
     said = {fold(choice.text), *map(fold, draft.claims.headlines)}
-    if choice.index is not None:
-        said.add(draft.looks[choice.index].folded)
-        draft.take(choice.index, Kind.HEADLINE, choice.reason)
+    if choice.at is not None:
+        said.add(draft.looks[choice.at].folded)
+        draft.take(choice.at, Kind.HEADLINE, choice.reason)
     near = max(draft.start, draft.first) + BELOW
     for index, look in enumerate(draft.looks):
-        if index == choice.index or not look.folded:
+        if index == choice.at or not look.folded:
             continue
         if look.folded in said:
             if draft.in_body(index) or (index < near and draft.blocks[index].kind is Kind.CHROME):
                 draft.take(index, Kind.REPEAT, "repeats the headline", kept=False)
-        elif index < near and draft.in_body(index) and look.words < LONGEST and choice.index is not None:
-            if index < choice.index and look.words <= KICKER:
+        elif index < near and draft.in_body(index) and look.words < LONGEST and choice.at is not None:
+            if index < choice.at and look.words <= KICKER:
                 draft.take(index, Kind.CHROME, "a kicker above the headline", kept=False)
             elif _within(letters(draft.blocks[index].text), letters(choice.text)) and index < draft.start:
                 draft.take(index, Kind.REPEAT, "the headline and its kicker again", kept=False)

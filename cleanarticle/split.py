@@ -79,7 +79,8 @@ class _Splitter(Draft):
 
     def dateline(self) -> tuple[Dateline | None, dict[int, str]]:
         """Return the dateline of the lead, and the lead without it."""
-        for index in range(self.top, min(self.first + 2, len(self.blocks))):  # what stands first may be a headline that reads like a sentence
+        # Two blocks, because what stands first may be a headline that reads like a sentence.
+        for index in range(self.top, min(self.first + 2, len(self.blocks))):
             if self.in_body(index):
                 found = split_dateline(self.blocks[index].text, self.language)
                 if found is not None:

@@ -72,7 +72,7 @@ def _best(draft: Draft) -> list[int]:
     found = [best]
     shape = draft.shape(best)
     for index in range(best + 1, best + 8):
-        if values.get(index, 0.0) < 1.0 or draft.shape(index) != shape or draft.shape(index) in draft.series and index >= draft.start:
+        if values.get(index, 0.0) < 1.0 or draft.shape(index) != shape or (shape in draft.series and index >= draft.start):
             break
         found.append(index)
     return found
@@ -99,14 +99,21 @@ def _value(draft: Draft, index: int, claims: list[tuple[set[str], str]]) -> floa
             value -= 2.0
         elif draft.shape(index) not in draft.series or draft.series[draft.shape(index)] == look.prose:
             value += 0.5
-    below = draft.headline_at is not None and draft.headline_at < index
-    if below and not any(draft.looks[i].words >= SENTENCE and draft.blocks[i].kind is not Kind.REPEAT for i in range(draft.headline_at + 1, index)):  # type: ignore[operator]
+    if _first_below_headline(draft, index):
         value += 0.5
         if look.prose or block.tag in ("h2", "h3", "h4"):
             value += 0.5
     if _above_series(draft, index) and SENTENCE <= look.words <= LONGEST_UNNAMED:
         value += 1.0
     return value
+
+
+def _first_below_headline(draft: Draft, index: int) -> bool:
+    """Tell whether nothing of a sentence's length stands between the headline and a block."""
+    if draft.headline_at is None or draft.headline_at >= index:
+        return False
+    between = range(draft.headline_at + 1, index)
+    return not any(draft.looks[i].words >= SENTENCE and draft.blocks[i].kind is not Kind.REPEAT for i in between)
 
 
 def _like_claim(text: str, tokens: list[str], words: set[str], claim: str) -> float:
@@ -141,7 +148,7 @@ def _named(draft: Draft, index: int) -> float:
 
 def _above_series(draft: Draft, index: int) -> bool:
     """Tell the block straight above the body's first paragraph, in the same parent but of another class."""
-    if not draft.series or index >= draft.start or draft.shape(index) in draft.series and draft.series[draft.shape(index)] > draft.looks[index].prose:
+    if not draft.series or index >= draft.start or draft.series[draft.shape(index)] > draft.looks[index].prose:
         return False
     here, body = draft.blocks[index].node, draft.blocks[draft.start].node
     if here is None or body is None or here.parent is not body.parent:
@@ -183,7 +190,7 @@ def _claimed(draft: Draft) -> str | None:
     body = "".join(letters(draft.blocks[index].text) for index in draft.body()[:12])
     for claim in draft.claims.standfirsts:
         text = letters(claim)
-        if len(fold(claim).split()) < 4 and len(text) < FRONT or fold(claim) == headline:
+        if (len(fold(claim).split()) < 4 and len(text) < FRONT) or fold(claim) == headline:
             continue
         front = text[: max(FRONT, len(text) * 2 // 3)]
         if front in body or text[: 2 * FRONT] in body or _among(claim, draft):
@@ -222,7 +229,8 @@ def _above_text(draft: Draft) -> str | None:
     if not found or found[-1] - found[0] >= 3:
         return None
     at = found[-1]
-    draft.take(at, Kind.STANDFIRST, "between the headline and the byline" if credit and credit > at else "an open line between headline and body")
+    reason = "between the headline and the byline" if credit and credit > at else "an open line between headline and body"
+    draft.take(at, Kind.STANDFIRST, reason)
     for index in found[:-1]:
         if draft.in_body(index):
             draft.take(index, Kind.CHROME, "a line between headline and standfirst", kept=False)

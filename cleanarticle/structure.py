@@ -92,12 +92,15 @@ def _revive(blocks: list[Block], looks: Sequence[Look], chances: Sequence[float]
         if listed and _leads(blocks, looks, index):
             blocks[index] = block._replace(kind=Kind.SUBHEADING, kept=True, reason="a heading that the list of contents links to")
             continue
-        if block.kept or block.kind is not Kind.CHROME or look.hit is not None or chances[index] < LIKELY or block.link_share > MOST_LINKED or block.node is None:
+        if block.kept or block.kind is not Kind.CHROME or look.hit is not None or block.node is None:
+            continue
+        if chances[index] < LIKELY or block.link_share > MOST_LINKED:
             continue
         parent = parents[id(block.node.parent)]
+        headed = block.tag in HEADINGS and (headings[shape(block)] >= FEWEST_HEADINGS or parent >= FEWEST)
         if look.prose >= SERIES_FULL and block.tag == "p" and (_mostly(shapes, dropped, block) or parent >= FEWEST):
             blocks[index] = block._replace(kind=Kind.PARAGRAPH, kept=True, reason="a paragraph among its like")
-        elif block.tag in HEADINGS and look.words and (headings[shape(block)] >= FEWEST_HEADINGS or parent >= FEWEST) and _leads(blocks, looks, index):
+        elif headed and _leads(blocks, looks, index):
             blocks[index] = block._replace(kind=Kind.SUBHEADING, kept=True, reason="a heading between paragraphs of the body")
 
 
@@ -118,12 +121,11 @@ def _links(blocks: list[Block], looks: Sequence[Look]) -> None:
         if block.tag == "li" and block.node is not None:
             lists.setdefault(id(block.node.parent), []).append(index)
     for items in lists.values():
-        if len(items) <= MOST_ITEMS and all(blocks[i].link_share >= LINK and SHORTEST_TITLE <= looks[i].words <= LONGEST_LINK for i in items):
+        titles = (blocks[i].link_share >= LINK and SHORTEST_TITLE <= looks[i].words <= LONGEST_LINK for i in items)
+        if len(items) <= MOST_ITEMS and all(titles):
             for index in items:
                 if blocks[index].kept and blocks[index].kind in BODY_KINDS:
                     blocks[index] = blocks[index]._replace(kind=Kind.CHROME, kept=False, reason="a list of links to other stories")
-
-
 
 
 def _article_of(block: Block) -> Node | None:
@@ -144,7 +146,8 @@ def _other_stories(blocks: list[Block], looks: Sequence[Look]) -> None:
     if main is None:
         return
     most = words[id(main)]
-    others = {id(owner) for owner in owners.values() if owner is not None and words[id(owner)] <= most and not _holds(main, owner) and not _holds(owner, main)}
+    apart = (owner for owner in owners.values() if owner is not None and not _holds(main, owner) and not _holds(owner, main))
+    others = {id(owner) for owner in apart if words[id(owner)] <= most}
     if not others or words.total() > MOST_OTHERS * most:
         return
     for index, block in enumerate(blocks):
