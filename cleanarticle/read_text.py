@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .model import UNSEEN, Block, Page
@@ -53,7 +54,8 @@ def lines_of(text: str) -> list[Line]:
 def read_text(text: str) -> Page:
     """Read plain text, as a scraper or a person left it."""
     lines = lines_of(text)
-    return Page([_block(group) for group in paragraphs_of(lines)])
+    blocks = map(_block, paragraphs_of(lines))
+    return Page([block for block in blocks if block.text])
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
@@ -62,12 +64,14 @@ def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _block(group: Sequence[Line]) -> Block:
-    if len(group) == 1:
-        line = group[0]
-        return Block(line.text, start=line.start, end=line.end)
-    from .normalise import join_lines
+    text = group[0].text
+    if len(group) > 1:
+        from .normalise import join_lines
 
-    return Block(join_lines([line.text for line in group]), start=group[0].start, end=group[-1].end)
+        text = join_lines([line.text for line in group])
+    if not text.isprintable():
+        text = UNSEEN.sub("", text).strip()
+    return Block(text, start=group[0].start, end=group[-1].end)
 
 
 def _wrapped(lines: Sequence[Line]) -> list[list[Line]] | None:
@@ -79,7 +83,7 @@ def _wrapped(lines: Sequence[Line]) -> list[list[Line]] | None:
     if not NARROW <= width <= WIDE:
         return None
     forced = breaks = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if _same_paragraph(line, following):
             breaks += 1
             word = following.text.split(None, 1)[0]
