@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import pytest
 from cleanarticle import clean
 from cleanarticle.corpus import main
 from cleanarticle.corpus.document import Document, Options, record_of, to_line, undo
-from cleanarticle.corpus.pool import Pool, Worker
+from cleanarticle.corpus.pool import Pool, PoolError, Worker
 from cleanarticle.corpus.readers import Chunk, Fields, Job, Notes, chunks, documents, reader_of, suffix_of
 from cleanarticle.corpus.writers import JOURNAL, PART
 
@@ -275,6 +276,45 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(
     assert f'"cleanarticle[{"ray" if module == "ray" else "corpus"}]"' in told[0]
 
 
+# What the person sees
+
+
+def test_without_a_terminal_there_are_plain_lines(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cleanarticle.corpus import progress
+
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    run(small, "-o", tmp_path / "out.jsonl", "--jobs", 1)
+    *lines, last = capsys.readouterr().err.splitlines()
+    assert lines
+    assert all(re.fullmatch(r"cleanarticle: [\d,]+ documents, [\d,]+/s, [\d.]+ MB/s, 0 errors", line) for line in [*lines, last])
+    assert last.startswith("cleanarticle: 40 documents")
+
+
+@posix
+def test_a_terminal_has_a_bar(small: Path, tmp_path: Path) -> None:
+    pytest.importorskip("tqdm")
+    import pty
+    import termios
+
+    above, below = pty.openpty()
+    termios.tcsetwinsize(below, (24, 100))
+    process = subprocess.Popen([*COMMAND, str(small), "-o", str(tmp_path / "out.jsonl"), "--jobs", "1"], stderr=below)
+    os.close(below)
+    told = b""
+    try:
+        while data := os.read(above, 65_536):
+            told += data
+    except OSError:
+        pass  # how Linux says that the other side is closed
+    os.close(above)
+    assert process.wait(30) == 0
+    assert b"40 documents [" in told
+    assert b"\r" in told
+    assert told.rstrip().splitlines()[-1].startswith(b"cleanarticle: 40 documents")
+
+
 # Bounds, and workers that die
 
 
@@ -364,6 +404,12 @@ def test_rows_come_in_the_order_of_the_chunks_however_many_workers() -> None:
     made = [chunk_of(*(Document((n, m), text(m, paragraphs=1 + 400 * (n % 3 == 0))) for m in range(2))) for n in range(30)]
     results = list(Pool(Options(), 3).rows(iter(made)))
     assert [json.loads(row.line)["id"] for _, rows in results for row in rows] == [[n, m] for n in range(30) for m in range(2)]
+
+
+def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", ["/nowhere"])
+    with pytest.raises(PoolError, match="end as soon as they start"):
+        list(Pool(Options(), 2).rows(iter([chunk_of(Document(0, text(0)))])))
 
 
 def test_an_error_of_the_reader_ends_the_run_and_its_workers() -> None:
@@ -752,3 +798,30 @@ def test_chunks_grow_and_are_the_same_in_every_run(tmp_path: Path) -> None:
     assert (resumed[0].number, resumed[0].documents) == (30, ())
     assert [document.id for chunk in resumed for document in chunk.documents] == list(range(30, 100))
     assert suffix_of(str(source)) == ".jsonl"
+
+
+@pytest.mark.slow
+def test_a_large_warc_cut_off_in_its_last_record_gives_a_row_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def records() -> Iterable[tuple[str, str, bytes]]:
+        yield "warcinfo", "", b"software: test\r\n"
+        for number in range(5_000):
+            yield "request", f"http://a.b/{number}", b"GET / HTTP/1.1\r\n\r\n"
+            yield "response", f"http://a.b/{number}", http(page(number).encode())
+            if number % 10 == 0:
+                yield "response", f"http://a.b/{number}.png", http(b"\x89PNG", headers="Content-Type: image/png\r\n")
+
+    whole = archive(tmp_path / "crawl.warc.gz", records())
+    with gzip.open(whole) as packed:
+        plain = packed.read()
+    (tmp_path / "crawl.warc").write_bytes(plain[: -plain[::-1].index(b">lmth<") - 40])
+    for name, faults in (("crawl.warc.gz", []), ("crawl.warc", ["TruncatedRecord"])):
+        run(tmp_path / name, "-o", tmp_path / "out.jsonl", "--jobs", 2, expect=2 if faults else 0)
+        rows = rows_of(tmp_path / "out.jsonl")
+        pages = [f"http://a.b/{number}" for number in range(5_000)]
+        assert [row["url"] for row in rows if "error" not in row] == (pages[:-1] if faults else pages)
+        assert len(rows) == 5_000
+        assert [row["error"]["type"] for row in rows if "error" in row] == faults
+        told = capsys.readouterr().err
+        assert "500 image/png records" in told
+        assert "5,000 request records" in told
+        assert ("ends within the record" in told) == bool(faults)

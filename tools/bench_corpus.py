@@ -109,9 +109,8 @@ def memory(options: argparse.Namespace, folder: Path) -> None:
         if len(peaks) > 10:
             tenth = len(peaks) // 10
             early, late = max(peaks[tenth : 2 * tenth]), max(peaks[-tenth:])
-            print(
-                f"| process {pid}: resident at a fifth, at the end, at most | {early / 1e3:.0f}, {late / 1e3:.0f}, {max(peaks) / 1e3:.0f} MB |"
-            )
+            megabytes = ", ".join(f"{kilobytes / 1e3:.0f}" for kilobytes in (early, late, max(peaks)))
+            print(f"| process {pid}: resident at a fifth, at the end, at most | {megabytes} MB |")
 
 
 def warc(options: argparse.Namespace, folder: Path) -> None:
@@ -155,11 +154,11 @@ def stages(options: argparse.Namespace, folder: Path) -> None:
     statistic = pstats.Stats(profile)
     total = statistic.total_tt  # type: ignore[attr-defined]
     spent: dict[str, float] = {}
-    for (file, _, name), (_, _, own, _, _) in statistic.stats.items():  # type: ignore[attr-defined]
+    for (file, _, _), (_, _, own, _, _) in statistic.stats.items():  # type: ignore[attr-defined]
         place = Path(file)
         known = "cleanarticle" in place.parts or "site-packages" in place.parts
         label = f"{place.parent.name}/{place.name}" if known else "Python and C functions"
-        spent[label if name != "<method 'decompress'>" else label] = spent.get(label, 0.0) + own
+        spent[label] = spent.get(label, 0.0) + own
     for label, own in sorted(spent.items(), key=lambda item: -item[1])[:12]:
         print(f"| {label} | {100 * own / total:.0f} % |")
 

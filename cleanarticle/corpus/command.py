@@ -20,6 +20,8 @@ DONE, ERRORS, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: a record for every document; some rows are errors; wrong use, an input that cannot be read, an output that
 cannot be written; Ctrl-C."""
 
+LEAST_MEMORY = 200  # MB; the libraries that read a page take half of it before they see one
+
 ENGINES = ("local", "ray")
 
 
@@ -48,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--language", help="ISO 639-1 code, such as en; found out for each document if not given")
     it.add_argument("--jobs", type=_positive, metavar="N", help=f"worker processes; default: all cores ({cores()} here)")
     it.add_argument("--seconds", type=_bound, default=30.0, metavar="S", help="CPU time that one document may take (default 30)")
-    it.add_argument("--memory", type=_positive, default=2000, metavar="MB", help="memory that one document may take (default 2000)")
+    it.add_argument("--memory", type=_megabytes, default=2000, metavar="MB", help="memory that one document may take (default 2000)")
     it.add_argument("--resume", action="store_true", help="go on with a run that was ended; start one if there is none")
     it.add_argument("--engine", choices=ENGINES, default="local", help="local (default), or ray: on a Ray cluster")
     it.add_argument("--address", help="of the Ray cluster, such as auto or ray://head:10001; default: a Ray of its own on this machine")
@@ -72,6 +74,13 @@ def _positive(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def _megabytes(text: str) -> int:
+    value = int(text)
+    if value < LEAST_MEMORY:
+        raise argparse.ArgumentTypeError(f"must be at least {LEAST_MEMORY}")
     return value
 
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from .document import Options, Row
-from .pool import Worker
+from .pool import PoolError, Worker
 from .readers import STDIN, Chunk, Job, chunks
 from .writers import OutputError
 
@@ -30,6 +30,15 @@ def rows(job: Job, options: Options, *, address: str | None, jobs: int | None) -
     A Ray worker that dies has its task done again by Ray; a document that takes too much or kills its process dies in a child of
     the Ray worker and costs its own row, as without Ray.
     """
+    try:
+        yield from _rows(job, options, address, jobs)
+    except Exception as error:
+        # Ray's own errors run over many lines and know nothing of the job.
+        first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        raise PoolError(f"Ray: {first[:300]}; run the same command with --resume to go on") from error
+
+
+def _rows(job: Job, options: Options, address: str | None, jobs: int | None) -> Iterator[tuple[Chunk, list[Row]]]:
     import ray
     import ray.data
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from .document import Row
@@ -27,7 +28,7 @@ def say(message: str) -> None:
 class Progress:
     """Counts what was done, and tells: a bar on a terminal, else a line now and then."""
 
-    def __init__(self, counts: Mapping[str, Any] = {}) -> None:  # never written to
+    def __init__(self, counts: Mapping[str, Any] = MappingProxyType({})) -> None:
         """``counts``: of the run that this one goes on with."""
         self.documents = int(counts.get("documents", 0))
         self.empty = int(counts.get("empty", 0))
@@ -49,9 +50,8 @@ class Progress:
         for row in rows:
             if row.fault is not None:
                 self.errors[row.fault] += 1
-                if row.fault == "Unreadable" and not chunk.problems:
-                    told = json.loads(row.line)
-                    self.problem(str(told["id"]), told["error"]["message"])
+                if row.fault == "Unreadable":
+                    self._unreadable(row, chunk)
             elif row.empty:
                 self.empty += 1
         if self.bar is not None:
@@ -60,6 +60,13 @@ class Progress:
         elif time.monotonic() - self.told >= EVERY:
             self.told = time.monotonic()
             say(f"{self.documents:,} documents, {self._rate()}")
+
+    def _unreadable(self, row: Row, chunk: Chunk) -> None:
+        """Tell of a file that was there when it was listed and could not be read by the worker."""
+        made = json.loads(row.line)
+        name = str(made["id"])
+        if all(name != told for told, _ in chunk.problems):
+            self.problem(name, made["error"]["message"])
 
     def problem(self, name: str, message: str) -> None:
         """Tell of an input that cannot be read."""
