@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from .byline import clean_author, is_person_name, read_byline, words
 from .dateline import find_signoff
-from .dates import claimed_date, find_date
+from .dates import Found, claimed_date
 from .draft import Draft, ancestors, letters
-from .label import is_stamp
 from .model import Block, Kind
 
 LONGEST = 30  # words of a credit line
@@ -68,7 +67,7 @@ def find(draft: Draft) -> Credit:
             lines.append(line)
             draft.take(index, Kind.BYLINE, line.reason)
         _date(draft, index, dates, updates)
-        if is_stamp(block.text, look, draft.language):
+        if draft.is_stamp(index):
             if line is None:
                 draft.take(index, Kind.TIMESTAMP, "a date and nothing else")
         elif line is None and draft.in_body(index) and look.words <= LONGEST_NAMES:
@@ -87,6 +86,8 @@ def find(draft: Draft) -> Credit:
     )
 
 
+_CREDIT_TOPICS = frozenset(("author", "meta", "credit", "source-note"))
+"""Topics of the lexicons whose phrases may begin a credit."""
 _TAKEN = frozenset((Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
 
 
@@ -95,12 +96,12 @@ def _date(draft: Draft, index: int, dates: list[str], updates: list[str]) -> Non
     block, look = draft.blocks[index], draft.looks[index]
     if (block.link_share > 0.5 and not _under(draft, index)) or look.prose or not any(map(str.isdigit, block.text)):
         return
-    day = find_date(block.text, draft.language)
+    day = draft.day(index)
     update = day is not None and _update(block.text, day.start)
     claimed = claimed_date(block.time) if block.time else None
     if claimed is not None and (draft.headline_at is None or index >= draft.headline_at - 3):
         (updates if update else dates).append(claimed)
-    elif day is not None and (is_stamp(block.text, look, draft.language) or (_under(draft, index) and day.start == 0)):
+    elif day is not None and (draft.is_stamp(index) or (_under(draft, index) and day.start == 0)):
         (updates if update else dates).append(day.date)
 
 
@@ -141,9 +142,8 @@ def _behind_dates(draft: Draft, lines: Sequence[Line]) -> list[str]:
     credits = {line.at + step for line in lines for step in (-1, 1)}
     leads = {lead.rstrip(":") for lead in draft.words("timestamp", "lead")}
     for index in _behind(draft):
-        block, look = draft.blocks[index], draft.looks[index]
-        if block.link_share < 0.2 and is_stamp(block.text, look, draft.language):
-            day = find_date(block.text, draft.language)
+        block, day = draft.blocks[index], draft.day(index)
+        if block.link_share < 0.2 and draft.is_stamp(index):
             label = block.text[: day.start].strip(" :").casefold() if day else ""
             if day is not None and (label in leads or index in credits):
                 draft.take(index, Kind.TIMESTAMP, "a labelled date behind the body")
@@ -165,8 +165,13 @@ def _source_line(draft: Draft, index: int) -> None:
 
 def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     """Return the credit in a block: a line that reads like one, a part of a line, a name whose class calls it an author, a bare name."""
-    block = draft.blocks[index]
-    for part in (block.text, *_parts(block.text, draft.language)):
+    block, look, day = draft.blocks[index], draft.looks[index], draft.day(index)
+    if look.hit is not None and look.hit.how != "inside" and day is None and look.hit.topic not in _CREDIT_TOPICS:
+        return None
+    if look.words < 2 and block.text.isascii():
+        return None
+    parts = _parts(block.text, day)
+    for part in (block.text, *parts):
         found = read_byline(part, lead_words, draft.language)
         if found is not None:
             if found.rest and draft.looks[index].words > LONGEST_NAMES:
@@ -175,13 +180,12 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
             if draft.headline_at is not None and index < draft.headline_at and not all(map(is_person_name, persons)):
                 return None
             return Line(index, found.text, persons, found.org, found.published, found.source, "reads like a credit line")
-    dated = any(map(str.isdigit, block.text)) and find_date(block.text, draft.language) is not None
-    if draft.looks[index].words > (LONGEST_DATED if dated else LONGEST_NAMES) or block.text[-1:] in ".!?:":
+    if look.words > (LONGEST_DATED if day else LONGEST_NAMES) or block.text[-1:] in ".!?:":
         return None
     by_class = _called_author(block)
     text = _PARTS.split(block.text)[0]
-    if any(map(str.isdigit, text)):
-        text = _name_beside_date(block.text, draft.language) or text
+    if day is not None and any(map(str.isdigit, text)):
+        text = _name_in(parts) or text
     pieces = tuple(_JOINED.split(text))
     if all(map(is_person_name, pieces)):
         if by_class:
@@ -196,20 +200,19 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     return None
 
 
-def _name_beside_date(text: str, language: str | None) -> str | None:
-    """Return the name in a dated line, such as ``Dec 26, 2025 • Jane Roe in Markets``."""
-    for part in _parts(text, language):
+def _name_in(parts: Sequence[str]) -> str | None:
+    """Return the name in the parts of a dated line, such as ``Dec 26, 2025 • Jane Roe in Markets``."""
+    for part in parts:
         name = next(iter(clean_author(part)), "")
         if is_person_name(name) and part.startswith(name):
             return name
     return None
 
 
-def _parts(text: str, language: str | None) -> list[str]:
+def _parts(text: str, day: Found | None) -> list[str]:
     """Return the parts of a line between its separators, and what stands before and behind its date."""
     parts = _PARTS.split(text)
     found: list[str] = [] if len(parts) == 1 else parts[:6]
-    day = find_date(text, language) if any(map(str.isdigit, text)) else None
     if day is not None:
         front = text[: day.start].rstrip()
         found += (text[day.end :].strip(_EDGES), "" if front.endswith(":") else front.strip(_EDGES))
@@ -260,7 +263,7 @@ def _after_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
 def _beside_date(draft: Draft, index: int) -> bool:
     """Tell a block that has a short line with a date above or below it."""
     for at in (index - 1, index + 1):
-        if 0 <= at < len(draft.blocks) and draft.looks[at].words <= LONGEST_NAMES and find_date(draft.blocks[at].text, draft.language):
+        if 0 <= at < len(draft.blocks) and draft.looks[at].words <= LONGEST_NAMES and draft.day(at) is not None:
             return True
     return False
 

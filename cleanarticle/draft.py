@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from .dates import Found, find_date
 from .features import Look, hint_words
 from .label import Labelled
 from .lexicon import Lexicon, fold
@@ -14,6 +15,9 @@ from .structure import Shape, ancestors, mended, shape
 
 ABOVE = 12  # blocks above the body that make its head, where no headline is known
 BELOW = 4  # blocks of the body's beginning that may still be headline, byline or date
+LONGEST_DATED = 30  # words of a line whose date is looked for
+STAMP_WORDS = 14  # words of a line that is a date and little else
+STAMP_REST = 24  # letters beside the date in such a line: "Last updated on", "min read"
 SERIES_SHARE = 0.3  # of a body's running text; the elements that share less have no common shape
 
 _NEITHER = re.compile(r"[\W_]+")
@@ -39,6 +43,8 @@ class Draft:
         self.chances = labelled.chances
         self.language = language
         self.lexicons = lexicons
+        self._days: dict[int, Found | None] = {}
+        self._words: dict[tuple[str, str], list[str]] = {}
         self.headline_at: int | None = None
         """The block that gave the headline."""
         body = [index for index, block in enumerate(self.blocks) if block.kept]
@@ -93,6 +99,23 @@ class Draft:
             begin = begin if far else max(0, self.headline_at - 3)
         return range(begin, min(self.start + BELOW, len(self.blocks)))
 
+    def day(self, index: int) -> Found | None:
+        """Return the first whole date in a block of a line's length, looked up once."""
+        if index not in self._days:
+            text = self.blocks[index].text
+            dated = self.looks[index].words <= LONGEST_DATED and any(map(text.__contains__, "0123456789"))
+            self._days[index] = find_date(text, self.language) if dated else None
+        return self._days[index]
+
+    def is_stamp(self, index: int) -> bool:
+        """Tell a line that is a date, with a time or a word like “Updated”, and nothing else."""
+        day = self.day(index)
+        if day is None or self.looks[index].words > STAMP_WORDS:
+            return False
+        text = self.blocks[index].text
+        rest = sum(map(str.isalpha, text[: day.start])) + sum(map(str.isalpha, text[day.end :]))
+        return rest <= max(STAMP_REST, day.end - day.start)
+
     def take(self, index: int, kind: Kind, reason: str, *, kept: bool = True) -> None:
         """Give a block another kind and the reason for it."""
         self.blocks[index] = self.blocks[index]._replace(kind=kind, kept=kept, reason=reason)
@@ -108,7 +131,10 @@ class Draft:
 
     def words(self, table: str, key: str) -> list[str]:
         """Return the phrases of a plain table of all lexicons."""
-        return [word for lexicon in self.lexicons for word in lexicon.words(table, key)]
+        found = self._words.get((table, key))
+        if found is None:
+            found = self._words[table, key] = [word for lexicon in self.lexicons for word in lexicon.words(table, key)]
+        return found
 
     def repeated(self, text: str, reason: str, *, but: int | None = None) -> None:
         """Take every block out of the body that says just this."""

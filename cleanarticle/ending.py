@@ -77,18 +77,24 @@ def _may_quote(draft: Draft, index: int) -> bool:
 def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
     """Take the closing lines out, and cut the closing tail of the last paragraph."""
     source: str | None = None
-    for index in reversed(draft.body()[-LAST:]):
+    closing = draft.body()[-LAST:]
+    for index in reversed(closing):
         text = draft.blocks[index].text.lstrip("–—-•* ")
-        found = find_signoff(text) if draft.looks[index].words <= LONGEST_SIGNOFF else None
+        short = draft.looks[index].words <= (LONGEST_SIGNOFF if index == closing[-1] else LONGEST_LINK)
+        found = find_signoff(text) if short else None
         whole = found is not None and found.whole
         if whole or _INITIALS.fullmatch(text) or (draft.looks[index].words <= LONGEST_LINK and _WITH.match(text)):
             source = source or (found.source if found else None)
             draft.take(index, Kind.CREDIT, "a sign-off", kept=found is not None and found.source is not None)
     last = draft.body()[-1:]
-    tail = find_signoff(draft.blocks[last[0]].text) if last else None
+    tail = find_signoff(draft.blocks[last[0]].text) if last and draft.blocks[last[0]].text[-1:] not in _NO_TAIL else None
     if tail is not None and not tail.whole:
         return source or tail.source, {last[0]: tail.rest}
     return source, {}
+
+
+_NO_TAIL = frozenset('”"’»?!:')
+"""What a paragraph with a sign-off does not end in."""
 
 
 def names_only(draft: Draft, authors: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from . import headline as title
 from .byline import read_byline
 from .dateline import split_dateline
 from .draft import ABOVE, BELOW, Draft
-from .label import Labelled, is_stamp
+from .label import Labelled
 from .lexicon import Lexicon
 from .model import BODY_KINDS, Block, Dateline, Kind, Page
 
@@ -31,7 +31,6 @@ class Fields(NamedTuple):
 
 
 LONGEST_HEADLINE = 30  # words
-_CLOSED = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*$")
 _BULLET = re.compile(r"^[•▪●◦‣*·–-]\s+")
 
 
@@ -117,7 +116,7 @@ class _Splitter(Draft):
         value = 1.0 - 0.03 * (self.first - index) + min(look.words, 12) / 24
         value += 0.5 if index == 0 else 0.0
         value += 0.4 if sum(other.folded == look.folded for other in self.looks[: self.first + BELOW]) > 1 else 0.0
-        value -= 0.8 if _CLOSED.search(block.text) else 0.0
-        if is_stamp(block.text, look, self.language) or read_byline(block.text, self.words("byline", "lead"), self.language):
+        value -= 0.8 if look.closed else 0.0
+        if self.is_stamp(index) or read_byline(block.text, self.words("byline", "lead"), self.language):
             return 0.0
         return max(value, 0.0)

@@ -62,10 +62,12 @@ def captioned(block: Block) -> bool:
 def mended(labelled: Labelled) -> list[Block]:
     """Return the blocks of a page with the verdicts that its structure contradicts set right."""
     blocks = list(labelled.blocks)
-    for index, block in enumerate(blocks):
-        if block.kept and block.kind in BODY_KINDS and captioned(block):
+    kept = [index for index, block in enumerate(blocks) if block.kept and block.kind in BODY_KINDS]
+    for index in kept:
+        block = blocks[index]
+        if captioned(block):
             blocks[index] = block._replace(kind=Kind.CAPTION, kept=False, reason="the page marks it as a caption")
-    _links(blocks, labelled.looks)
+    _links(blocks, labelled.looks, kept)
     _revive(blocks, labelled.looks, labelled.chances)
     _other_stories(blocks, labelled.looks)
     return blocks
@@ -114,11 +116,12 @@ def _leads(blocks: Sequence[Block], looks: Sequence[Look], index: int) -> bool:
     return any(_full(blocks[i], looks[i]) for i in range(index + 1, min(index + 3, len(blocks))))
 
 
-def _links(blocks: list[Block], looks: Sequence[Look]) -> None:
+def _links(blocks: list[Block], looks: Sequence[Look], kept: Sequence[int]) -> None:
     """Take short lists of titles out of the body that are links to other stories, item for item."""
     lists: dict[int, list[int]] = {}
-    for index, block in enumerate(blocks):
-        if block.tag == "li" and block.node is not None:
+    wanted = {id(node.parent) for i in kept if blocks[i].link_share >= LINK and (node := blocks[i].node) is not None and node.tag == "li"}
+    for index, block in enumerate(blocks) if wanted else ():
+        if block.node is not None and id(block.node.parent) in wanted:
             lists.setdefault(id(block.node.parent), []).append(index)
     for items in lists.values():
         titles = (blocks[i].link_share >= LINK and SHORTEST_TITLE <= looks[i].words <= LONGEST_LINK for i in items)
