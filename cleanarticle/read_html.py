@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 INLINE = frozenset(
-    "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rb rp rt ruby s samp small span strike "  # noqa: SIM905
+    "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small span strike "  # noqa: SIM905
     "strong sub sup tt u var wbr".split()
 )
 """Elements that do not start a new line, besides ``a`` and ``time``; every other does."""
@@ -45,6 +45,8 @@ LONGEST_STYLE = 2000  # characters of a ``style``
 LITTLE = 200  # characters; a page that shows less shows a notice, and its article may stand in <noscript>
 CLOSED_LINE = 60  # characters; a closed line of so many before a single <br> is a paragraph of its own (pages before 2005)
 _CLOSED = re.compile(r"[.!?:…。！？।؟][\"'”’»)\]」]{0,9}$")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
+"""Names of elements that a selector takes as they are; the others stand in it as ``*``."""
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)
 
 # ---------------------------------------------------------------------------------------------------- page or text
@@ -253,7 +255,12 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
             nth += 1
             tag = element.tag
             listed = roles.get(tag)
-            role = listed if listed is not None and listed != _TEMPLATE else _unlisted(element, spoken)
+            if listed is None or listed == _TEMPLATE:
+                role = _unlisted(element, spoken)
+                if listed is None and role != _SKIPPED and _NAME.fullmatch(tag) is None:
+                    tag = "*"
+            else:
+                role = listed
             if role == _BREAK:
                 if spoken:
                     pieces.append(" " if row else "\n")
@@ -322,6 +329,8 @@ def _unlisted(element: Element, spoken: bool) -> int:
     tag = element.tag
     if tag.__class__ is not str:
         return _SKIPPED
+    if tag == "o:p":  # a word processor's empty paragraph mark
+        return _INLINE
     if tag == "template":
         return _BLOCK if element.get("shadowrootmode") else _SKIPPED
     beside = spoken or (element.tail is not None and not element.tail.isspace())
