@@ -16,6 +16,7 @@ LONGEST = 30  # words of a credit line
 LONGEST_DATED = 24  # words of a line that holds a name, a desk and the dates of publication and update
 LONGEST_NAMES = 12  # words of a line that holds names and nothing else
 BEHIND = 12  # blocks behind the body that may hold the author's name and the date
+MENU = 0.9  # of a list item's characters in links: a menu, not a credit
 UNDER = 3  # blocks under the headline in which a name that the scorer dropped may be the author's
 
 _NO_CREDIT = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "button", "figcaption"))
@@ -73,7 +74,7 @@ def find(draft: Draft) -> Credit:
         elif line is None and draft.in_body(index) and look.words <= LONGEST_NAMES:
             _source_line(draft, index)
     lines.sort(key=lambda line: draft.headline_at is not None and line.at < draft.headline_at)  # a line above is the last resort
-    if not lines and not any(map(is_person_name, draft.claims.authors)):
+    if not lines and not any(is_person_name(name) and not _is_site(name, draft.claims.site) for name in draft.claims.authors):
         lines = _behind_lines(draft, lead_words)
     if not dates and not updates and draft.claims.published is None:
         dates = _behind_dates(draft, lines)
@@ -168,7 +169,7 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
     block, look, day = draft.blocks[index], draft.looks[index], draft.day(index)
     if look.hit is not None and look.hit.how != "inside" and day is None and look.hit.topic not in _CREDIT_TOPICS:
         return None
-    if look.words < 2 and block.text.isascii():
+    if (look.words < 2 and block.text.isascii()) or block.tag == "button" or (block.tag == "li" and block.link_share > MENU):
         return None
     parts = _parts(block.text, day)
     for part in (block.text, *parts):
@@ -250,6 +251,17 @@ def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
     return not any(name.split()[-1].casefold() in near for name in names)
 
 
+def _is_site(name: str, site: str | None) -> bool:
+    """Tell the publisher's name from a person's: it begins with the site's, or its initials are the site's.
+
+    >>> _is_site("MDR Sachsen", "MDR"), _is_site("Deutsche Welle", "DW.COM"), _is_site("Jane Roe", "MDR")
+    (True, True, False)
+    """
+    own = letters((site or "").partition(".")[0])
+    initials = "".join(word[0] for word in name.split()).casefold()
+    return len(own) > 1 and (letters(name.split()[0]) == own or letters(name) == own or initials == own)
+
+
 def _after_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
     """Tell a name under a line that says "By" and nothing else; other names may stand between."""
     for above in range(index - 1, max(-1, index - 5), -1):
@@ -271,7 +283,7 @@ def _beside_date(draft: Draft, index: int) -> bool:
 def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     """Return the claimed names, or the printed ones where they say more: persons for a desk, all for one of them."""
     claimed = draft.claims.authors
-    persons = [name for name in claimed if is_person_name(name)]
+    persons = [name for name in claimed if is_person_name(name) and not _is_site(name, draft.claims.site)]
     there = {letters(name) for name in persons}
     first = next((line for line in lines if there and there & set(map(letters, line.persons))), None)
     if first is None and lines and lines[0].org and not claimed:
@@ -280,7 +292,7 @@ def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     if first is None:
         return claimed
     alike = (line for line in lines if line is first or (draft.shape(line.at) == draft.shape(first.at) and draft.page.html))
-    printed = _distinct(name for line in alike for name in line.persons)
+    printed = _distinct(name for line in alike for name in line.persons if not _is_site(name, draft.claims.site)) or first.persons
     if not persons:
         return printed
     here = set(map(letters, printed))

@@ -48,6 +48,7 @@ class Draft:
         self.headline_at: int | None = None
         """The block that gave the headline."""
         body = [index for index, block in enumerate(self.blocks) if block.kept]
+        self._body = body
         full = [index for index in body if self.looks[index].prose]
         self.top = body[0] if body else len(self.blocks)
         """The first kept block."""
@@ -127,7 +128,7 @@ class Draft:
 
     def body(self) -> list[int]:
         """Return the places of the blocks that make the body as things stand."""
-        return [index for index in range(len(self.blocks)) if self.in_body(index)]
+        return [index for index in self._body if self.in_body(index)]
 
     def words(self, table: str, key: str) -> list[str]:
         """Return the phrases of a plain table of all lexicons."""

@@ -15,6 +15,7 @@ LONGEST = 45  # words of a block that may be a headline
 NEAR = 0.8  # share of words two texts must have in common to be the same headline
 SHORTEST_PART = 3  # words of a block that is a claim without its kicker
 SHORTEST_UNCLAIMED = 4  # words of a heading that no claim supports; shorter ones name a section
+LINKED = 0.9  # of a line's characters; so much is a link to somewhere, and no headline unless it is a heading
 SMALLEST_PART = 0.4  # of a title's letters; less is a kicker or a rubric and not the headline
 CUT_AT = 90  # characters; claims are cut from here on (search engines ask for 110)
 
@@ -44,7 +45,7 @@ def choose(draft: Draft) -> Choice | None:
     end = min(max(draft.start, draft.first) + BELOW, len(draft.blocks))
     for index in range(max(0, end - REACH), end):
         look, block = draft.looks[index], draft.blocks[index]
-        if not look.tokens or look.words > LONGEST:
+        if not look.tokens or look.words > LONGEST or (block.link_share > LINKED and block.tag not in _LEVEL):
             continue
         level = _level(block)
         like = max((overlap(words, look.tokens) for words in claim_words), default=0.0)
@@ -72,7 +73,13 @@ def choose(draft: Draft) -> Choice | None:
 
 def _level(block: Block) -> float:
     """Return how much of a heading a block is: its own tag, or that of an element it is part of."""
-    return max((_LEVEL.get(tag, 0.0) for tag, _ in ancestors(block, 2)), default=0.0)
+    level, node = 0.0, block.node
+    for _ in range(3):
+        if node is None:
+            break
+        level = max(level, _LEVEL.get(node.tag, 0.0))
+        node = node.parent
+    return level
 
 
 def _in_trail(block: Block) -> bool:

@@ -52,20 +52,34 @@ def shape(block: Block) -> Shape:
     return (node.tag, node.hints, parent.tag if parent else "", parent.hints if parent else "")
 
 
-def captioned(block: Block) -> bool:
-    """Tell by its elements and their classes that a block is a picture's caption."""
+def captioned(block: Block, known: dict[str, bool]) -> bool:
+    """Tell by its elements and their classes that a block is a picture's caption; ``known`` remembers the classes."""
     if block.hints and block.link_share < 0.5 and len(block.text) <= LONGEST_CAPTION and _CAPTION.search(block.hints):
         return True
-    return any(tag == "figcaption" or (hints and _CAPTION.search(hints)) for tag, hints in ancestors(block, 2))
+    node = block.node
+    for _ in range(3):
+        if node is None:
+            break
+        if node.tag == "figcaption":
+            return True
+        if node.hints:
+            found = known.get(node.hints)
+            if found is None:
+                found = known[node.hints] = _CAPTION.search(node.hints) is not None
+            if found:
+                return True
+        node = node.parent
+    return False
 
 
 def mended(labelled: Labelled) -> list[Block]:
     """Return the blocks of a page with the verdicts that its structure contradicts set right."""
     blocks = list(labelled.blocks)
     kept = [index for index, block in enumerate(blocks) if block.kept and block.kind in BODY_KINDS]
+    known: dict[str, bool] = {}
     for index in kept:
         block = blocks[index]
-        if captioned(block):
+        if captioned(block, known):
             blocks[index] = block._replace(kind=Kind.CAPTION, kept=False, reason="the page marks it as a caption")
     _links(blocks, labelled.looks, kept)
     _revive(blocks, labelled.looks, labelled.chances)
