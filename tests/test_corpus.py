@@ -238,6 +238,10 @@ def test_without_a_single_document_an_earlier_output_stays(tmp_path: Path) -> No
         (["in.jsonl", "-o", "no/such/folder/out.jsonl"], "cannot be written"),
         (["in.jsonl", "--resume"], "--resume takes -o FILE"),
         (["in.jsonl", "--address", "auto"], "--address is for --engine ray"),
+        (["in.jsonl", "--jobs", "0"], "'0' is not a whole number of at least 1"),
+        (["in.jsonl", "--memory", "x"], "'x' is not a whole number of at least 200"),
+        (["in.jsonl", "--seconds", "nan"], "'nan' is not a number of seconds"),
+        ([], "INPUT"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_2(

@@ -4,9 +4,10 @@
     python tools/bench_corpus.py cores   --pages FOLDER --documents 20000
     python tools/bench_corpus.py memory  --documents 200000
     python tools/bench_corpus.py warc    --pages FOLDER --documents 5000
+    python tools/bench_corpus.py reader  --pages FOLDER --documents 300
     python tools/bench_corpus.py stages  --pages FOLDER --documents 300
 
-FOLDER holds .html or .html.gz pages; they are repeated with changed ids up to the number of documents. Without --pages, small
+FOLDER holds .html, .html.gz or .txt pages; they are repeated with changed ids up to the number of documents. Without --pages, small
 generated texts are taken. CPU time is that of the command and its workers together; several runs are interleaved and their
 median is given, so that a machine that does other things at the same time disturbs as little as it can.
 """
@@ -23,9 +24,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+BILLION = 1_000_000_000
 
 LOOP = """
 import json, sys
@@ -59,6 +62,7 @@ def main() -> int:
     it.add_argument("--documents", type=int, default=1_000)
     it.add_argument("--runs", type=int, default=3)
     it.add_argument("--jobs", type=int, default=2)
+    it.add_argument("--as-text", action="store_true", help="all the text of each page in place of the page, as in WET files")
     options = it.parse_args()
     print(f"load before: {os.getloadavg()[0]:.2f} on {os.cpu_count()} cores", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="bench-corpus-") as folder:
@@ -80,6 +84,8 @@ def cost(options: argparse.Namespace, folder: Path) -> None:
     print(f"| CPU a document, loop around `clean()` | {1e3 * per:.2f} ms |")
     print(f"| CPU a document, `corpus --jobs 1` | {1e3 * statistics.median(run.cpu for run in layers) / options.documents:.2f} ms |")
     print(f"| the layer's CPU over the loop's, median of {options.runs} pairs | {100 * (ratio - 1):+.1f} % |")
+    hours = BILLION * 3 * per / 3_600
+    print(f"| 3 billion such documents | {hours:,.0f} core-hours |")
     print(f"| MB/s a core ({size / options.documents / 1e3:.0f} kB a document) | {size / 1e6 / (per * options.documents):.1f} |")
 
 
@@ -89,12 +95,14 @@ def cores(options: argparse.Namespace, folder: Path) -> None:
     ratios, ones, mores = [], [], []
     for _ in range(options.runs):
         ones.append(_run([*_command(source, folder / "one.jsonl"), "--jobs", "1"]))
-        mores.append(_run([*_command(source, folder / "more.jsonl"), "--jobs", str(options.jobs)]))
+        mores.append(_run([*_command(source, folder / "more.jsonl"), "--jobs", str(options.jobs)], every=0.5))
         ratios.append(ones[-1].wall / mores[-1].wall)
         assert (folder / "one.jsonl").read_bytes() == (folder / "more.jsonl").read_bytes()
     for jobs, runs in ((1, ones), (options.jobs, mores)):
         rate = options.documents / statistics.median(run.wall for run in runs)
         print(f"| documents/s, {jobs} worker{'s' * (jobs > 1)} | {rate:.1f} (CPU {statistics.median(run.cpu for run in runs):.1f} s) |")
+    largest = max(max(peaks) for run in mores for peaks in run.peaks.values())
+    print(f"| most that a process of it held resident | {largest / 1e3:.0f} MB |")
     print(f"| documents/s, {options.jobs} over 1, median of {options.runs} pairs | {statistics.median(ratios):.2f} × |")
 
 
@@ -115,28 +123,33 @@ def memory(options: argparse.Namespace, folder: Path) -> None:
 
 def warc(options: argparse.Namespace, folder: Path) -> None:
     """A WARC as crawlers write it: request, response, metadata."""
-    import fastwarc
-
     source = folder / "crawl.warc.gz"
-    with open(source, "wb") as handle:
-        for number, page in enumerate(_pages(options)):
-            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
-            kinds = (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", head + page), ("metadata", b"fetchTimeMs: 5\r\n"))
-            for kind, content in kinds:
-                record = fastwarc.WarcRecord()
-                record.init_headers(getattr(fastwarc.WarcRecordType, kind))
-                record.headers["WARC-Target-URI"] = f"http://example.org/{number}"
-                record.headers["Content-Type"] = "application/warc-fields" if kind == "metadata" else f"application/http; msgtype={kind}"
-                record.set_bytes_content(content)
-                member = fastwarc.GzipWriter(handle)
-                record.write(member)
-                member.finish()
+    _warc(source, _pages(options))
     run = _run([*_command(source, folder / "out.jsonl"), "--jobs", str(options.jobs)])
     with open(folder / "out.jsonl", "rb") as rows:
         urls = [json.loads(line)["url"] for line in rows]
     assert urls == [f"http://example.org/{number}" for number in range(options.documents)], "rows are lost, doubled or out of order"
     print(f"| WARC of {options.documents:,} pages, {source.stat().st_size / 1e6:.0f} MB: rows, CPU | {len(urls):,}, {run.cpu:.1f} s |")
     print(run.stderr, file=sys.stderr)
+
+
+def reader(options: argparse.Namespace, folder: Path) -> None:
+    """What one process reads, which is what its workers can be fed with."""
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    from cleanarticle.corpus.readers import Job, chunks
+
+    lines = _lines(options, folder)
+    with open(lines, "rb") as handle, gzip.open(folder / "in.jsonl.gz", "wb") as packed:
+        packed.write(handle.read())
+    pages = list(_pages(options))
+    pyarrow.parquet.write_table(pa.table({"html": pages}), folder / "in.parquet", compression="zstd")
+    _warc(folder / "in.warc.gz", pages)
+    for name in ("in.jsonl", "in.jsonl.gz", "in.parquet", "in.warc.gz"):
+        before = time.process_time()
+        found = [chunk.size for chunk in chunks(Job((str(folder / name),)))]
+        print(f"| reader, {name.removeprefix('in')} | {sum(found) / 1e6 / (time.process_time() - before):.0f} MB/s of pages |")
 
 
 def stages(options: argparse.Namespace, folder: Path) -> None:
@@ -163,7 +176,7 @@ def stages(options: argparse.Namespace, folder: Path) -> None:
         print(f"| {label} | {100 * own / total:.0f} % |")
 
 
-MEASURES = {"cost": cost, "cores": cores, "memory": memory, "warc": warc, "stages": stages}
+MEASURES = {"cost": cost, "cores": cores, "memory": memory, "reader": reader, "warc": warc, "stages": stages}
 
 
 def _pages(options: argparse.Namespace) -> Iterator[bytes]:
@@ -171,12 +184,37 @@ def _pages(options: argparse.Namespace) -> Iterator[bytes]:
         for number in range(options.documents):
             yield _small(number).encode()
         return
-    names = sorted([*options.pages.rglob("*.html"), *options.pages.rglob("*.html.gz")])
+    names = [name for end in ("*.html", "*.html.gz", "*.txt") for name in options.pages.rglob(end)]
     # In an order of its own, so that few documents are a sample of all pages.
     names = [name for _, name in sorted((hash_of(name.name), name) for name in names)]
     for number in range(options.documents):
         data = names[number % len(names)].read_bytes()
-        yield gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        yield _text(data) if options.as_text else data
+
+
+def _text(page: bytes) -> bytes:
+    from cleanarticle import clean
+
+    return "\n".join(block.text for block in clean(page).blocks).encode("utf-8", "replace")
+
+
+def _warc(path: Path, pages: Iterable[bytes]) -> None:
+    import fastwarc
+
+    with open(path, "wb") as handle:
+        for number, page in enumerate(pages):
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+            kinds = (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", head + page), ("metadata", b"fetchTimeMs: 5\r\n"))
+            for kind, content in kinds:
+                record = fastwarc.WarcRecord()
+                record.init_headers(getattr(fastwarc.WarcRecordType, kind))
+                record.headers["WARC-Target-URI"] = f"http://example.org/{number}"
+                record.headers["Content-Type"] = "application/warc-fields" if kind == "metadata" else f"application/http; msgtype={kind}"
+                record.set_bytes_content(content)
+                member = fastwarc.GzipWriter(handle)
+                record.write(member)
+                member.finish()
 
 
 def hash_of(name: str) -> int:
@@ -195,7 +233,7 @@ def _small(number: int) -> str:
 def _lines(options: argparse.Namespace, folder: Path) -> Path:
     """Write the documents as JSON Lines."""
     path = folder / "in.jsonl"
-    field = "text" if options.pages is None else "html"
+    field = "text" if options.pages is None or options.as_text else "html"
     with open(path, "w", encoding="utf-8") as handle:
         for number, page in enumerate(_pages(options)):
             handle.write(json.dumps({"id": f"d{number}", field: page.decode("utf-8", "replace")}, ensure_ascii=False) + "\n")

@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from ..pipeline import QUOTES
 from .document import Options, Row
@@ -21,13 +21,19 @@ DONE, ERRORS, WRONG, INTERRUPTED = 0, 1, 2, 130
 cannot be written; Ctrl-C."""
 
 LEAST_MEMORY = 200  # MB; the libraries that read a page take half of it before they see one
+LONGEST = 86_400  # seconds; a day
 
 ENGINES = ("local", "ray")
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise OutputError(f"{message}; see cleanarticle corpus --help")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command's arguments."""
-    it = argparse.ArgumentParser(
+    it = _Parser(
         prog="cleanarticle corpus",
         description="Clean many documents: one row a document, in the order of the input.",
         epilog="Exit codes: 0 a record for every document, 1 some rows are errors, 2 an input that cannot be read or an output "
@@ -59,35 +65,40 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = parser().parse_args(argv)
+    output = STDIN
     try:
+        options = parser().parse_args(argv)
+        output = options.output
         return _run(options)
     except (OutputError, PoolError) as error:
         say(str(error))
         return WRONG
     except KeyboardInterrupt:
-        say(f"interrupted; run the same command with --resume to go on{'' if options.output != STDIN else ' (needs -o FILE)'}")
+        say(f"interrupted; run the same command with --resume to go on{'' if output != STDIN else ' (needs -o FILE)'}")
         return INTERRUPTED
 
 
 def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return value
+    return _number(text, 1)
 
 
 def _megabytes(text: str) -> int:
-    value = int(text)
-    if value < LEAST_MEMORY:
-        raise argparse.ArgumentTypeError(f"must be at least {LEAST_MEMORY}")
-    return value
+    return _number(text, LEAST_MEMORY)
+
+
+def _number(text: str, least: int) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least {least}")
+    return int(text)
 
 
 def _bound(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 86_400:
-        raise argparse.ArgumentTypeError("must be above 0 and at most 86400")
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= LONGEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0, up to {LONGEST:,}")
     return value
 
 
