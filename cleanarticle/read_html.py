@@ -37,6 +37,7 @@ STANDARD = (
 """Elements with a known layout; of another it depends on what stands beside it."""
 
 DEEPEST = 200  # open elements; the deepest news page seen has 89, the parser itself loses everything beyond 2,048
+FLAT = DEEPEST // 2  # open containers that are left where a page has more; cells, list items and paragraphs come on top
 MOST_HINTS = 8  # notes; the first inline elements of a block tell what it is
 LONGEST_HINTS = 200  # characters; utility classes run to thousands and say nothing
 LONGEST_CELL = 80  # characters; rows with a longer cell lay out a page, or are read cell by cell
@@ -102,7 +103,7 @@ def parse(text: str) -> Element:
     if tame.may_have_many_attributes(text):
         text = tame.fewer_attributes(text)
     root, whole = _tree(text)
-    for deepest in (DEEPEST, DEEPEST // 4):
+    for deepest in (FLAT, FLAT // 4):
         if whole:
             break
         text = tame.flatter(text, deepest)
@@ -140,7 +141,7 @@ def read_page(text: str, url: str | None = None) -> Page:
     except _TooDeepError:
         from . import tame
 
-        root = parse(tame.flatter(text, DEEPEST))
+        root = parse(tame.flatter(text, FLAT))
         blocks = read_blocks(root)
     return Page(blocks, read_claims(root, url), html=True)
 

@@ -71,7 +71,8 @@ def flatter(text: str, deepest: int) -> str:
     """
     out: list[str] = []
     copied = 0
-    stack: list[tuple[str, bool]] = []  # name, and whether the element is left as it is
+    depth = 0  # open elements that are left as they are
+    stack: list[tuple[str, bool]] = []  # name, and whether it is one of them
     open_by_name: dict[str, int] = {}
     for tag in tags(text):
         name = tag.name
@@ -79,17 +80,19 @@ def flatter(text: str, deepest: int) -> str:
             continue
         left = True
         if not tag.closes:
-            left = len(stack) < deepest + (SPARE if name in LEAVES else 0)
+            left = depth < deepest + (SPARE if name in LEAVES else 0)
+            depth += left
             stack.append((name, left))
             open_by_name[name] = open_by_name.get(name, 0) + 1
         elif open_by_name.get(name):
             while stack:
                 top, left = stack[-1]
                 if top != name and name in INLINE and top not in INLINE:
-                    left = len(stack) < deepest  # an inline element does not end what it does not hold
+                    left = True  # an inline element does not end the container it lies in
                     break
                 stack.pop()
                 open_by_name[top] -= 1
+                depth -= left
                 if top == name:
                     break
         if not left:
