@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .label import Labelled
-from .model import Account, Article, Dateline, Page
+from .model import UNSEEN, Account, Article, Dateline, Page
 from .normalise import normalise
 from .split import Fields
 
@@ -34,7 +34,7 @@ def record(
     if fields.headline is None:
         found.append("no-headline")
     return Article(
-        url=url or page.claims.url,
+        url=UNSEEN.sub("", url or page.claims.url or "") or None,
         language=language,
         headline=tidy(fields.headline),
         standfirst=tidy(fields.standfirst),
