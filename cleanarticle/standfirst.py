@@ -39,8 +39,8 @@ def find(draft: Draft) -> str | None:
         return _above_text(draft)
     at = _best(draft)
     points = _points(draft)
-    if points and (not at or at[-1] < points[0]):
-        at = [index for index in at if not draft.in_body(index) or not _point(draft, index)] + points
+    if points and (not at or at[-1] < points[0] or at[0] in points):
+        at = [index for index in at if index not in points] + points
         _drop_heading(draft, points[0])
     if at:
         for index in at:
@@ -81,11 +81,7 @@ def _best(draft: Draft) -> list[int]:
 def _value(draft: Draft, index: int, claims: list[tuple[set[str], str]]) -> float:
     """Return the evidence that a block is the standfirst; ``ENOUGH`` is enough."""
     block, look = draft.blocks[index], draft.looks[index]
-    if block.kind not in BODY_KINDS and block.kind is not Kind.CHROME:
-        return 0.0
-    if index == draft.headline_at or look.hit is not None or block.link_share > 0.5 or not SHORTEST <= look.words <= 2 * LONGEST:
-        return 0.0
-    if any(tag == "figcaption" or tag == "figure" for tag, _ in ancestors(block, 2)):
+    if not _may_be(draft, index):
         return 0.0
     value = max((_like_claim(block.text, look.tokens, words, text) for words, text in claims), default=0.0)
     named = _named(draft, index)
@@ -106,6 +102,16 @@ def _value(draft: Draft, index: int, claims: list[tuple[set[str], str]]) -> floa
     if _above_series(draft, index) and SENTENCE <= look.words <= LONGEST_UNNAMED:
         value += 1.0
     return value
+
+
+def _may_be(draft: Draft, index: int) -> bool:
+    """Tell what cannot be a standfirst: other fields, phrases of the site, links, captions, what is too short or too long."""
+    block, look = draft.blocks[index], draft.looks[index]
+    if block.kind not in BODY_KINDS and block.kind is not Kind.CHROME:
+        return False
+    if index == draft.headline_at or look.hit is not None or block.link_share > 0.5 or not SHORTEST <= look.words <= 2 * LONGEST:
+        return False
+    return not any(tag in ("figcaption", "figure", "button", "nav") for tag, _ in ancestors(block, 2))
 
 
 def _first_below_headline(draft: Draft, index: int) -> bool:
@@ -163,8 +169,8 @@ def _point(draft: Draft, index: int) -> bool:
 def _points(draft: Draft) -> list[int]:
     """Return the items of a summary in points that stand above the body."""
     head = draft.head()
-    found = [i for i in range(head.start, head.stop) if draft.in_body(i) and _point(draft, i) and draft.looks[i].words >= SHORTEST]
-    found = [i for i in found if i < draft.start or _named(draft, i) > 0]
+    found = [i for i in range(head.start, head.stop) if _point(draft, i) and draft.looks[i].words >= SHORTEST]
+    found = [i for i in found if (draft.in_body(i) and i < draft.start) or (_named(draft, i) > 0 and _may_be(draft, i))]
     if len(found) < FEWEST_POINTS or found[-1] - found[0] >= 2 * len(found):
         return []
     return found

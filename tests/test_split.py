@@ -1,0 +1,378 @@
+"""Where the fields of the record come from, and what only looks like one."""
+
+import json
+import time
+
+import pytest
+
+from cleanarticle import clean
+from cleanarticle.draft import letters
+from cleanarticle.headline import printed
+from cleanarticle.model import Kind
+
+HEADLINE = "Harbour authority closes the old pier after storm"
+LEAD = (
+    "The harbour authority closed the old pier on Tuesday after engineers found cracks in three of its pillars, "
+    "and said that it would stay shut until at least the spring."
+)
+PARAGRAPHS = (
+    LEAD,
+    "“We could not let people walk there for another day,” said Maria Keller, who runs the authority, at a meeting in the town hall.",
+    "The pier was built in 1931 and repaired twice since, most recently after the flood of 1987, when a barge tore away its northern end.",
+    "Fishermen who moor their boats there were told to move them to the new basin by the end of the week, at no cost to themselves.",
+    "The council is to decide in November whether the pier is to be rebuilt or taken down; either would cost about four million euros.",
+)
+SUMMARY = "Engineers found cracks in three pillars; the walkway stays shut until spring at the earliest."
+
+
+def story(*paragraphs):
+    return "".join(f"<p>{text}</p>" for text in paragraphs or PARAGRAPHS)
+
+
+def page(head="", top="", body="", bottom="", title=HEADLINE):
+    title_tag = f"<title>{title}</title>" if title else ""
+    return (
+        f"<html lang='en'><head>{title_tag}{head}</head><body>"
+        "<nav><ul><li><a href='/'>Home</a></li><li><a href='/sport'>Sport</a></li></ul></nav>"
+        f"<article><header>{top}</header><div class='article-body'>{body or story()}</div>{bottom}</article>"
+        "<footer><p>All rights reserved.</p></footer></body></html>"
+    )
+
+
+def ld(**fields):
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": HEADLINE, **fields})}</script>'
+
+
+def description(text):
+    return f'<meta property="og:description" content="{text}">'
+
+
+def kinds(article, text):
+    return [block.kind for block in article.blocks if text in block.text]
+
+
+# ---------------------------------------------------------------------------------------------------- headline
+
+H1 = f"<h1>{HEADLINE}</h1>"
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "headline"),
+    [
+        ("", H1, HEADLINE),
+        (ld(), f"<h1><span>Storm damage</span> – {HEADLINE}</h1>", HEADLINE),
+        (ld(headline="Storm damage: " + HEADLINE), f"<span>Storm damage</span>{H1}", "Storm damage: " + HEADLINE),
+        (
+            ld(headline="Pier shut: what harbour visitors need to know now") + f'<meta property="og:title" content="{HEADLINE}">',
+            f"<ol><li>News</li><li><h1>Pier shut: what harbour visitors need to know now</h1></li></ol><h2>{HEADLINE}</h2>",
+            HEADLINE,
+        ),
+        (ld(headline="What the crack in a pillar means for the town"), "<h1>Old pier closed: engineers find three cracks</h1>",
+         "Old pier closed: engineers find three cracks"),
+        (ld(), "<h1>The Harbour Post and Evening Mail</h1>" + f"<h2>{HEADLINE}</h2>", HEADLINE),
+        (ld(), "<h2>Local news</h2>", HEADLINE),
+    ],
+    ids=["claimed", "kicker in the heading", "kicker in JSON-LD", "search headline in the path", "no claim has it", "masthead", "nowhere"],
+)  # fmt: skip
+def test_the_headline_is_the_claim_that_stands_on_the_page(head, top, headline):
+    article = clean(page(head, top, title=""))
+    assert article.headline == headline
+    assert headline not in article.body
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "headline"),
+    [
+        ("Party meeting – Leader calls for calm", ["Leader calls for calm"], "Leader calls for calm"),
+        ("Leader calls for calm", ["Party meeting: Leader calls for calm"], "Party meeting: Leader calls for calm"),
+        ("Leader calls for calm", ["Calm, please", "Party meeting: Leader calls for calm"], "Leader calls for calm"),
+        ("Party meeting Leader calls", ["Party meeting: Leader calls"], "Party meeting: Leader calls"),
+        ("Leader calls for calm in long debate", ["Leader calls for calm in…"], "Leader calls for calm in long debate"),
+        ("Leader calls for calm", ["Something else"], "Leader calls for calm"),
+    ],
+)
+def test_the_printed_headline_loses_what_the_better_claim_lacks(text, claims, headline):
+    assert printed(text, claims) == headline
+
+
+def test_every_copy_of_the_headline_leaves_the_body():
+    article = clean(page(ld(), H1, f"<h2>{HEADLINE}</h2>" + story() + f"<p>{HEADLINE}</p>"))
+    assert HEADLINE not in article.body
+    assert kinds(article, HEADLINE).count(Kind.HEADLINE) == 1
+
+
+def test_a_subheading_that_shares_the_headline_s_words_stays():
+    subheading = "How the old pier was closed after the storm"
+    article = clean(page(ld(), H1, story(*PARAGRAPHS[:2]) + f"<h3>{subheading}</h3>" + story(*PARAGRAPHS[2:])))
+    assert subheading in article.body.split("\n\n")
+
+
+# ---------------------------------------------------------------------------------------------------- standfirst
+
+
+@pytest.mark.parametrize(
+    ("head", "block"),
+    [
+        ("", f"<p class='article__lead'>{SUMMARY}</p>"),
+        ("", f"<div class='teaserText'><p>{SUMMARY}</p></div>"),
+        (description(SUMMARY), f"<p>{SUMMARY}</p>"),
+        (description(SUMMARY[:60] + "…"), f"<p>{SUMMARY}</p>"),
+        ("", f"<h2>{SUMMARY}</h2>"),
+        (description("The pier is shut. What now?"), f"<p class='dek'>{SUMMARY}</p>"),
+    ],
+    ids=["class", "parent's class", "claimed", "claimed and cut off", "heading under the headline", "class against a claim"],
+)
+def test_a_standfirst_is_found_and_kept_out_of_the_body(head, block):
+    article = clean(page(head, H1 + block))
+    assert article.standfirst == SUMMARY
+    assert SUMMARY not in article.body
+    assert article.body.startswith(LEAD)
+
+
+def test_a_summary_in_points_is_the_standfirst():
+    points = ("Engineers found cracks in three pillars.", "The pier stays shut until the spring.", "Boats have to move to the new basin.")
+    items = "".join(f"<li>{point}</li>" for point in points)
+    article = clean(page(ld(), H1, f"<ul class='summary-list'>{items}</ul>" + story()))
+    assert article.standfirst == " ".join(points)
+    assert article.body.startswith(LEAD)
+
+
+@pytest.mark.parametrize(
+    ("head", "block"),
+    [
+        (description(LEAD), ""),
+        (description(LEAD[:90] + "…"), ""),
+        ("", "<figure><figcaption>Waves break over the old pier during the storm on Monday.</figcaption></figure>"),
+        ("", "<p class='image-caption'>Waves break over the old pier during the storm on Monday.</p>"),
+        ("", "<p>Posted on October 5, 2021 by Jane Roe, our correspondent for the harbour and the town</p>"),
+        ("", "<div class='newsletter-promo'><p>Get the day's most important stories from the harbour in your mailbox.</p></div>"),
+    ],
+    ids=["the lead is the description", "cut-off lead", "figcaption", "caption", "dated byline", "promotion"],
+)
+def test_what_looks_like_a_standfirst_is_none(head, block):
+    article = clean(page(head, H1 + block))
+    assert article.standfirst is None
+    assert article.body.startswith(LEAD)
+
+
+def test_a_claimed_description_that_stands_nowhere_is_still_the_summary():
+    assert clean(page(description(SUMMARY), H1)).standfirst == SUMMARY
+
+
+def test_the_same_claim_as_the_headline_is_no_summary():
+    assert clean(page(description(HEADLINE), H1)).standfirst is None
+
+
+# ---------------------------------------------------------------------------------------------------- authors and dates
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "authors"),
+    [
+        (ld(author={"name": "Jane Roe"}), "<p>By Jane Roe</p>", ("Jane Roe",)),
+        ("", "<p>By Jane Roe and John Miller</p>", ("Jane Roe", "John Miller")),
+        ("", "<div class='article-author'>Jane Roe</div>", ("Jane Roe",)),
+        ("", "<div><a rel='author' href='/jr'>Jane Roe</a></div>", ("Jane Roe",)),
+        (
+            ld(author={"name": "Harbour Post"}) + '<meta property="og:site_name" content="Harbour Post">',
+            "<p>By Jane Roe</p>",
+            ("Jane Roe",),
+        ),
+        (ld(author={"name": "Jane Roe"}), "<p>By Jane Roe and John Miller</p>", ("Jane Roe", "John Miller")),
+        ("", "<div>Oct 5, 2021 • Jane Roe in Harbour</div>", ("Jane Roe",)),
+        ("", "<div>Posted on October 5, 2021 Posted by Jane Roe 59 Comments</div>", ("Jane Roe",)),
+        (ld(author={"name": "Reuters"}), "", ("Reuters",)),
+    ],
+    ids=["claimed", "printed", "class", "rel", "person for the site", "two for one", "beside the date", "between dates", "agency"],
+)
+def test_authors_are_claimed_or_printed_persons(head, top, authors):
+    assert clean(page(head, H1 + top)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("head", "top"),
+    [
+        ("", "<div class='author-affiliation'>Harbour College</div>"),
+        ("", "<ul class='tags'><li><a href='/t/1'>Maria Keller</a></li></ul>"),
+        ("", "<p>Maria Keller</p>"),
+        ("", "<div class='related'><a href='/x'>Paul Weber</a></div>"),
+        ("", "<h3>Paul Weber</h3>"),
+    ],
+    ids=["affiliation", "tag", "person of the story", "related", "heading"],
+)
+def test_other_names_near_the_headline_are_no_authors(head, top):
+    assert clean(page(head, H1 + top)).authors == ()
+
+
+def test_a_reviewer_named_elsewhere_does_not_join_the_claimed_author():
+    top = H1 + "<p class='byline'>By Jane Roe</p><div class='checked-by-editorial-author'>Paul Weber</div>"
+    assert clean(page(ld(author={"name": "Jane Roe"}), top)).authors == ("Jane Roe",)
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "bottom", "published"),
+    [
+        (ld(datePublished="2021-10-05T10:00:00Z"), "<p>October 7, 2021</p>", "", "2021-10-05T10:00:00Z"),
+        ("", "<p><time datetime='2021-10-05T10:00:00+02:00'>Tuesday</time> 10:00</p>", "", "2021-10-05T10:00:00+02:00"),
+        ("", "<p>October 5, 2021</p>", "", "2021-10-05"),
+        ("", "<p>Updated October 7, 2021</p><p>October 5, 2021</p>", "", "2021-10-05"),
+        ("", "<p>Updated October 7, 2021</p>", "", "2021-10-07"),
+        ("", "", "<div>Published: October 5, 2021</div>", "2021-10-05"),
+        ("", "", "<div class='related'><a href='/x'>Ferry runs again October 3, 2021</a></div>", None),
+        ("", "", "<p>© Harbour Post, October 1, 2020</p>", None),
+        ("", "", "<div class='comment'>Paul Weber <time datetime='2021-10-06T10:00:00Z'>October 6, 2021</time></div>", None),
+    ],
+    ids=[
+        "claimed",
+        "time element",
+        "printed",
+        "not the update",
+        "only an update",
+        "labelled behind the body",
+        "related",
+        "copyright",
+        "comment",
+    ],
+)
+def test_published_is_the_story_s_own_day(head, top, bottom, published):
+    assert clean(page(head, H1 + top, bottom=bottom)).published == published
+
+
+# ---------------------------------------------------------------------------------------------------- body
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<figure><figcaption>Waves break over the old pier during the storm on Monday.</figcaption></figure>",
+        "<p>READ MORE: Ferry to the islands runs again after a week in the dock</p>",
+        "<blockquote><p>“We could not let people walk there for another day,” said Maria Keller</p></blockquote>",
+        "<ul><li><a href='/a'>Ferry to the islands runs again</a></li><li><a href='/b'>Storm takes roof off the market hall</a></li></ul>",
+    ],
+    ids=["caption", "read more", "pull quote", "links"],
+)
+def test_lines_between_paragraphs_that_are_no_body_go(block):
+    article = clean(page(ld(), H1, story(*PARAGRAPHS[:3]) + block + story(*PARAGRAPHS[3:])))
+    assert article.body.split("\n\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<h3>“We could not let people walk there”</h3>",
+        "<p>Read the council's report, the authority asks: it names every pillar.</p>",
+        "<blockquote><p>“Nobody told us before Tuesday that the boats would have to go,” one of the fishermen said.</p></blockquote>",
+        "<p><a href='/report'>The report of the engineers has been public since Wednesday morning.</a></p>",
+    ],
+    ids=["subheading that quotes", "sentence that begins with read", "quote of its own", "sentence in a link"],
+)
+def test_lines_between_paragraphs_that_only_look_so_stay(block):
+    article = clean(page(ld(), H1, story(*PARAGRAPHS[:3]) + block + story(*PARAGRAPHS[3:])))
+    assert len(article.body.split("\n\n")) == len(PARAGRAPHS) + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("(Reporting by Jane Roe; Editing by John Miller)", None),
+        ("Source: MENA", "MENA"),
+        ("With reports from Reforma and El Economista", None),
+        ("(jr)", None),
+        ("– additional reporting by John Miller", None),
+    ],
+)
+def test_sign_offs_leave_the_body(line, source):
+    article = clean(page(ld(), H1, story() + f"<p>{line}</p>"))
+    assert article.body.split("\n\n") == list(PARAGRAPHS)
+    assert article.source == source
+
+
+@pytest.mark.parametrize(
+    "line", ["With reports of new cracks, the council met again on Thursday night.", "(The council meets again on Thursday.)"]
+)
+def test_a_last_paragraph_that_looks_like_a_sign_off_stays(line):
+    article = clean(page(ld(), H1, story() + f"<p>{line}</p>"))
+    assert article.body.endswith(line)
+
+
+def test_a_heading_that_the_list_of_contents_names_first_stays():
+    contents = "<ul class='toc'><li><a href='#a'>What the engineers found</a></li><li><a href='#b'>What happens to the boats</a></li></ul>"
+    first, second = "<h2>What the engineers found</h2>", "<h2>What happens to the boats</h2>"
+    body = story(*PARAGRAPHS[:2]) + first + story(PARAGRAPHS[2]) + second + story(*PARAGRAPHS[3:])
+    article = clean(page(ld(), H1 + contents, body))
+    assert "What happens to the boats" in article.body.split("\n\n")
+
+
+def test_a_second_story_on_the_page_is_left_out():
+    other = "".join(f"<p>{text.replace('pier', 'ferry')}</p>" for text in PARAGRAPHS[2:])
+    html = page(ld(), H1).replace(
+        "</article>", f"</article><article><h2>Ferry runs again</h2><div class='article-body'>{other}</div></article>"
+    )
+    assert "ferry" not in clean(html).body
+
+
+# ---------------------------------------------------------------------------------------------------- text
+
+
+def text(*top, body=PARAGRAPHS):
+    return "\n\n".join((HEADLINE, *top, *body)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Tuesday, at least three pillars of the old pier were found to be cracked by engineers of the harbour authority",
+        "Engineers find cracks in three of the pillars, walkway stays shut until the spring",
+    ],
+)
+def test_an_open_line_between_headline_and_body_is_the_standfirst(line):
+    article = clean(text(line))
+    assert article.headline == HEADLINE
+    assert article.standfirst == line
+    assert article.body.startswith(LEAD)
+
+
+def test_a_block_between_headline_and_byline_is_the_standfirst():
+    article = clean(text(SUMMARY, "By Jane Roe"))
+    assert (article.standfirst, article.authors) == (SUMMARY, ("Jane Roe",))
+    assert article.body.startswith(LEAD)
+
+
+@pytest.mark.parametrize(
+    ("top", "body"),
+    [
+        ((), PARAGRAPHS),
+        ((), ("LONDON, Oct 5 (Reuters) - " + LEAD.rstrip("."), *PARAGRAPHS[1:])),
+        (("By Jane Roe", "October 5, 2021"), PARAGRAPHS),
+    ],
+    ids=["the lead", "a lead with a dateline and no full stop", "byline and date"],
+)
+def test_what_follows_a_text_s_headline_is_not_always_a_standfirst(top, body):
+    article = clean(text(*top, body=body))
+    assert article.standfirst is None
+    assert LEAD.rstrip(".") in article.body
+
+
+def test_every_field_has_a_block_with_its_reason():
+    article = clean(page(description(SUMMARY), H1 + f"<p>{SUMMARY}</p><p>By Jane Roe</p><p>October 5, 2021</p>"))
+    taken = {
+        block.kind: block.reason for block in article.blocks if block.kind in (Kind.HEADLINE, Kind.STANDFIRST, Kind.BYLINE, Kind.TIMESTAMP)
+    }
+    assert set(taken) == {Kind.HEADLINE, Kind.STANDFIRST, Kind.BYLINE, Kind.TIMESTAMP}
+    assert all(taken.values())
+
+
+@pytest.mark.parametrize(("left", "right"), [("Kicker – “The Title”", "kicker: the title"), ("STRASSE", "straße")])
+def test_letters_are_what_two_spellings_share(left, right):
+    assert letters(left) == letters(right)
+
+
+def test_time_grows_with_the_page_and_not_faster():
+    def seconds(times):
+        html = page(ld(), H1 + "<p>By Jane Roe</p>" * 40 * times, story() * 40 * times)
+        start = time.process_time()
+        clean(html)
+        return time.process_time() - start
+
+    seconds(1)
+    assert seconds(8) < 8 * 3 * max(seconds(1), 0.01)
