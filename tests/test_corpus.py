@@ -354,31 +354,16 @@ def test_a_document_beyond_its_memory_costs_its_own_row() -> None:
     assert faults(rows)[::2] == [None, None]
 
 
-def kill_when_it_waits(worker: Worker, times: int) -> threading.Thread:
-    """Kill the worker's process ``times`` times, each as soon as it waits for a FIFO to be opened."""
-
-    def hunt() -> None:
-        killed: set[int] = set()
-        while len(killed) < times:
-            process = worker.process
-            if process is not None and process.pid not in killed and _waits_for_fifo(process.pid):
-                killed.add(process.pid)
-                os.kill(process.pid, signal.SIGKILL)
-            time.sleep(0.01)
-
-    thread = threading.Thread(target=hunt, daemon=True)
-    thread.start()
-    return thread
+def open_for_reader(fifo: Path) -> int:
+    """Open a FIFO for writing as soon as a process reads it."""
+    while True:
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.005)
 
 
-def _waits_for_fifo(pid: int) -> bool:
-    try:
-        return "fifo" in Path(f"/proc/{pid}/wchan").read_text() or Path(f"/proc/{pid}/syscall").read_text().split()[0] in ("257", "56")
-    except OSError:
-        return False
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the waiting process in /proc")
+@posix
 @pytest.mark.parametrize(("deaths", "expected"), [(1, None), (2, "WorkerDied")])
 def test_a_document_is_blamed_for_the_second_death_of_a_worker_and_not_for_the_first(
     tmp_path: Path, deaths: int, expected: str | None
@@ -386,20 +371,28 @@ def test_a_document_is_blamed_for_the_second_death_of_a_worker_and_not_for_the_f
     fifo = tmp_path / "slow.txt"
     os.mkfifo(fifo)
     worker = Worker(Options())
-    hunter = kill_when_it_waits(worker, deaths)
 
     def feed() -> None:
-        hunter.join()
+        for _ in range(deaths):
+            waiting = open_for_reader(fifo)
+            assert worker.process is not None
+            pid = worker.process.pid
+            os.kill(pid, signal.SIGKILL)
+            while worker.process is None or worker.process.pid == pid:
+                time.sleep(0.005)
+            os.close(waiting)
         if expected is None:
-            fifo.write_text(text(1))
+            waiting = open_for_reader(fifo)
+            os.write(waiting, text(1).encode())
+            os.close(waiting)
 
     feeder = threading.Thread(target=feed, daemon=True)
     feeder.start()
     try:
         rows = worker.clean([Document(0, text(0)), Document(1, path=str(fifo)), Document(2, text(2))])
+        feeder.join(5)
     finally:
         worker.stop()
-    feeder.join(5)
     assert faults(rows) == [None, expected, None]
     assert [json.loads(row.line)["id"] for row in rows] == [0, 1, 2]
 
