@@ -266,3 +266,30 @@ def test_the_documented_spark_job_gives_a_row_a_document_though_a_worker_is_kill
 
 def _parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@pytest.mark.skipif(missing("duckdb"), reason="duckdb is not installed: pip install duckdb")
+def test_duckdb_takes_the_batches(tmp_path: Path) -> None:
+    import duckdb
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(pa.Table.from_batches(list(batches(30, 10))), tmp_path / "pages.parquet")
+    pages = duckdb.connect().sql(f"select id, text from '{tmp_path}/pages.parquet'").to_arrow_reader(8)
+    records = pa.RecordBatchReader.from_batches(SCHEMA, clean_batches(pages))
+    connection = duckdb.connect()
+    connection.register("records", records)
+    connection.sql(f"copy (select id, headline from records where error is null) to '{tmp_path}/out.parquet'")
+    found = pyarrow.parquet.read_table(tmp_path / "out.parquet").to_pylist()
+    assert found == [{"id": f"d{n}", "headline": f"Pier {n} to stay closed"} for n in range(30)]
+
+
+@pytest.mark.skipif(missing("dask", "pandas"), reason='dask is not installed: pip install "dask[dataframe]"')
+def test_dask_takes_the_batches() -> None:
+    import dask.dataframe
+
+    def work(frame: Any) -> Any:
+        return pa.Table.from_batches(clean_batches(pa.Table.from_pandas(frame, preserve_index=False).to_batches()), SCHEMA).to_pandas()
+
+    pages = dask.dataframe.from_pandas(pa.Table.from_batches(list(batches(30, 30))).to_pandas(), npartitions=3)
+    found = pages.map_partitions(work, meta=SCHEMA.empty_table().to_pandas()).compute(scheduler="synchronous")
+    assert found["id"].tolist() == [f"d{n}" for n in range(30)]
