@@ -52,6 +52,7 @@ SCHEMA = pa.schema(
         ("body", pa.string()),
         ("confidence", pa.float64()),
         ("warnings", pa.list_(pa.string())),
+        ("fingerprint", pa.string()),
         ("error", _ERROR),
         ("meta", pa.string()),
     ]

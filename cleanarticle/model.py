@@ -234,6 +234,13 @@ class Article:
     encoding: str | None = None
     """The charset the bytes were read with; None when text was given."""
 
+    @property
+    def fingerprint(self) -> str | None:
+        """Sketch of the body, 32 hexadecimal digits: copies of one text agree in at least half of them, place by place."""
+        from .fingerprint import sketch
+
+        return sketch(self.body)
+
     def to_dict(self, *, audit: bool = False) -> dict[str, Any]:
         """Return the record as plain data, keys in the order of the contract; with ``audit`` the blocks too."""
         record: dict[str, Any] = {
@@ -250,6 +257,7 @@ class Article:
             "body": self.body,
             "confidence": self.confidence,
             "warnings": list(self.warnings),
+            "fingerprint": self.fingerprint,
         }
         if audit:
             record["encoding"] = self.encoding

@@ -12,7 +12,7 @@ from cleanarticle.model import BODY_KINDS, LONGEST_PATH, Node, css_path
 
 RECORD_KEYS = [
     *("schema", "url", "language", "headline", "standfirst", "byline", "authors", "dateline", "published", "source"),
-    *("body", "confidence", "warnings"),
+    *("body", "confidence", "warnings", "fingerprint"),
 ]
 
 

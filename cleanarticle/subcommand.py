@@ -1,0 +1,115 @@
+"""What the sub-commands share: arguments, one line on stderr for a failure, exit codes, documents and lines in, text out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+DONE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; a check found something; wrong use, unreadable input, unwritable output; Ctrl-C."""
+
+DOCUMENTS = frozenset({".html", ".htm", ".xhtml", ".shtml", ".txt", ".text", ""})
+"""Endings of the files that are taken from a folder."""
+LINES = frozenset({".jsonl", ".ndjson"})
+
+
+class CommandError(Exception):
+    """What ends the command with one line on stderr."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message}; see {self.prog} --help")
+
+
+def parser(name: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    """Return the argument parser of a sub-command."""
+    return _Parser(prog=f"cleanarticle {name}", description=description, epilog=epilog)
+
+
+def run(name: str, action: Callable[[], int]) -> int:
+    """Do what the sub-command does; say in one line why it cannot."""
+    try:
+        return action()
+    except CommandError as failure:
+        say(f"{name}: {failure}")
+        return WRONG
+    except BrokenPipeError:
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def say(message: str) -> None:
+    """Say one line on stderr."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"cleanarticle {message}\n")
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+
+
+def write(text: str, output: str | None = None) -> None:
+    """Write UTF-8 to a file, or to stdout where no file is given."""
+    data = text.encode("utf-8", "replace")
+    try:
+        if output is not None:
+            Path(output).write_bytes(data)
+        elif sys.stdout is None:
+            raise CommandError("stdout is closed; give -o FILE")
+        else:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommandError(f"{output or 'the output'}: cannot be written ({error.strerror})") from error
+
+
+def documents(names: Sequence[str]) -> Iterator[tuple[str, bytes | str]]:
+    """Yield the name and content of each document of files, folders and JSON Lines (their ``html``, else their ``text``)."""
+    for name in names:
+        for path in _files(Path(name)):
+            if path.suffix.lower() in LINES:
+                for number, row in rows(str(path)):
+                    data = row.get("html") or row.get("text")
+                    if isinstance(data, str):
+                        yield f"{path}:{number}", data
+                continue
+            try:
+                yield str(path), path.read_bytes()
+            except OSError as error:
+                raise CommandError(f"{path}: cannot be read ({error.strerror}); give a file that exists") from error
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from sorted(it for it in path.rglob("*") if it.is_file() and it.suffix.lower() in DOCUMENTS | LINES)
+    else:
+        yield path
+
+
+def rows(name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the line number, from 1, and the object of each line of a JSON Lines file (``-``: stdin)."""
+    try:
+        with open(0 if name == "-" else name, "rb", closefd=name != "-") as handle:
+            for number, line in enumerate(handle, 1):
+                if line.strip():
+                    yield number, _object(name, number, line)
+    except OSError as error:
+        raise CommandError(f"{name}: cannot be read ({error.strerror}); give a file that exists") from error
+
+
+def _object(name: str, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise CommandError(f"{name}:{number}: is no JSON ({error}); give one record a line") from error
+    if not isinstance(row, dict):
+        raise CommandError(f"{name}:{number}: is no JSON object; give one record a line")
+    return row
