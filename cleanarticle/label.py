@@ -93,6 +93,8 @@ class Labelled(NamedTuple):
     table: Table
     chances: list[float]
     """Probability that the block belongs to the body; 0.0 where a rule decided against it."""
+    expected: float
+    """F1 of the kept words that the probabilities promise, 0.0 to 1.0."""
     explain: Callable[[int, Block], str]
     """Writes the reason of a block that the scorer judged."""
 
@@ -142,7 +144,18 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
         because = ", ".join(score.weighed_most(rows[index], model))
         return f"reads like the article: {because}" if block.kept else f"does not read like the article: {because}"
 
-    return Labelled(out, looks, table, chances, explain)
+    return Labelled(out, looks, table, chances, expected_f1(looks, out, chances), explain)
+
+
+def expected_f1(looks: Sequence[Look], blocks: Sequence[Block], chances: Sequence[float]) -> float:
+    """Return the F1 that the kept words have if every probability is right: the scorer's own doubt in one number."""
+    hoped = right = kept = 0.0
+    for look, block, chance in zip(looks, blocks, chances, strict=True):
+        hoped += look.words * chance
+        if block.kept:
+            kept += look.words
+            right += look.words * chance
+    return 2 * right / (kept + hoped) if kept else 0.0
 
 
 def _marked(block: Block, kind: Kind, kept: bool, reason: str) -> Block:

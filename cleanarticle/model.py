@@ -211,6 +211,8 @@ class Page:
     claims: Claims = field(default_factory=Claims)
     html: bool = False
     warnings: tuple[str, ...] = ()
+    source: str = ""
+    """The page as it came, for the witness; "" for plain text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ def clean(
     lexicons = lexicons_for(language, own)
     from .label import label
     from .split import split
+    from .witness import hear
 
-    labelled = label(page, lexicons, language)
+    labelled = hear(label(page, lexicons, language), page)
     fields = split(page, labelled, lexicons, language)
     from .record import record
 

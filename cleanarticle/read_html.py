@@ -143,7 +143,7 @@ def read_page(text: str, url: str | None = None) -> Page:
 
         root = parse(tame.flatter(text, FLAT))
         blocks = read_blocks(root)
-    return Page(blocks, read_claims(root, url), html=True)
+    return Page(blocks, read_claims(root, url), html=True, source=text)
 
 
 def read_blocks(root: Element, deepest: int | None = None) -> list[Block]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from .label import Labelled
 from .model import UNSEEN, Account, Article, Dateline, Page
 from .normalise import normalise
+from .score import confidence
 from .split import Fields
+
+
+NOT_AN_ARTICLE = 0.8  # expected F1; below it stand half of the pages of other kinds and 3 % of the articles
 
 
 def record(
@@ -28,7 +32,10 @@ def record(
     dateline = fields.dateline
     if dateline is not None:
         dateline = Dateline(tidy(dateline.text) or dateline.text, tidy(dateline.place), dateline.date, tidy(dateline.agency))
+    sure = confidence(labelled.expected, "page" if page.html else "text")
     found = list(warnings)
+    if body and labelled.expected < NOT_AN_ARTICLE:
+        found.append("not-article")
     if not body:
         found.append("no-body")
     if fields.headline is None:
@@ -44,18 +51,8 @@ def record(
         published=fields.published,
         source=tidy(fields.source),
         body=body,
-        confidence=confidence(labelled) if body else 0.0,
+        confidence=sure if body else 0.0,
         warnings=tuple(dict.fromkeys(found)),
         blocks=Account(fields.blocks, labelled.explain),
         encoding=encoding,
     )
-
-
-def confidence(labelled: Labelled) -> float:
-    """How sure the scorer was, over the words of all blocks."""
-    total = sure = 0.0
-    for look, chance in zip(labelled.looks, labelled.chances, strict=True):
-        weight = look.words + 1.0
-        total += weight
-        sure += weight * abs(2 * chance - 1)
-    return round(sure / total, 2) if total else 0.0

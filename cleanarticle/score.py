@@ -27,6 +27,8 @@ class Model(NamedTuple):
     """Groups of trees, each with the log odds beyond which the rest need not be asked (it would not change the answer)."""
     threshold: float
     """Log odds from which on a block is kept."""
+    calibration: tuple[float, float]
+    """Log odds of a right body = first + second × log odds of the expected F1."""
 
 
 @cache
@@ -34,7 +36,7 @@ def load(name: str) -> Model:
     """Return the weights for ``"text"``, ``"page"`` or ``"headline"``."""
     data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     stages = tuple((tuple(map(_tree, stage["trees"])), float(stage["enough"])) for stage in data["stages"])
-    return Model(tuple(data["features"]), data["bias"], stages, data["threshold"])
+    return Model(tuple(data["features"]), data["bias"], stages, data["threshold"], tuple(data.get("calibration", (0.0, 1.0))))
 
 
 def _tree(node: Any) -> Any:
@@ -56,7 +58,8 @@ def odds(row: Row, model: Model) -> float:
     """Return the log odds that the block of a row belongs to the article."""
     total = model.bias
     for trees, enough in model.stages:
-        for node in trees:
+        for tree in trees:
+            node: Any = tree
             while True:
                 feature, threshold, low, high = node
                 node = low if row[feature] <= threshold else high
@@ -106,6 +109,16 @@ def _mean(node: Any) -> float:
 
 def _number(value: float) -> str:
     return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+
+
+def confidence(expected: float, kind: str) -> float:
+    """Return the probability that a body is right (token F1 of 0.95 and more), calibrated on held-out folds.
+
+    ``expected`` is the F1 that the blocks' probabilities promise, ``kind`` is ``"text"`` or ``"page"``.
+    """
+    first, second = load(kind).calibration
+    bounded = min(max(expected, 0.001), 0.999)
+    return round(chance(first + second * math.log(bounded / (1 - bounded))), 2)
 
 
 def judge(rows: Sequence[Row], model: Model) -> list[float]:

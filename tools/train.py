@@ -27,7 +27,8 @@ from typing import Any, NamedTuple
 import lightgbm as lgb
 import numpy as np
 from scipy import sparse
-from sklearn.linear_model import SGDClassifier
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.metrics import roc_auc_score
 
 from cleanarticle import features, printed
 from cleanarticle.claims import read_claims
@@ -414,6 +415,29 @@ def grow_headline(lines: Sequence[Lines]) -> lgb.Booster:
     return lgb.train({**COMMON, **options}, data, int(rounds))
 
 
+def calibration(docs: Sequence[Doc], chances: Sequence[np.ndarray[Any, Any]], threshold: float) -> tuple[list[float], str]:
+    """Log odds of a right body as a line over the log odds of the expected F1; and how reliable it is."""
+    expected, right, article = [], [], []
+    for doc, chance in zip(docs, chances, strict=True):
+        sizes = np.array([len(words) for words in doc.words], dtype=float)
+        kept = chance >= threshold
+        promised = 2 * (sizes * chance)[kept].sum() / max(sizes[kept].sum() + (sizes * chance).sum(), 1e-9)
+        expected.append(min(max(promised, 0.001), 0.999))
+        article.append(doc.group != "other")
+        right.append(article[-1] and f1(doc, kept) >= 0.95)
+    odds = np.log(np.array(expected) / (1 - np.array(expected)))
+    model = LogisticRegression(C=1e3).fit(odds.reshape(-1, 1), right)
+    line = [round(float(model.intercept_[0]), 3), round(float(model.coef_[0][0]), 3)]
+    sure = model.predict_proba(odds.reshape(-1, 1))[:, 1]
+    parts = []
+    for low, high in ((0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01)):
+        inside = (sure >= low) & (sure < high)
+        if inside.any():
+            parts.append(f"{low}-{min(high, 1)}: {int(inside.sum())} documents, {100 * np.array(right)[inside].mean():.0f} % right")
+    told = f"; articles told from others, AUC {roc_auc_score(article, sure):.3f}" if not all(article) else ""
+    return line, "confidence " + ", ".join(parts) + told
+
+
 def headline_report(lines: Sequence[Lines]) -> str:
     best: list[tuple[float, bool, bool]] = []
     for test in range(FOLDS):
@@ -441,7 +465,7 @@ def write_words(name: str, weights: Mapping[str, float], note: str) -> None:
     _write(name, {"note": note, "unit": UNIT, "weights": scaled})
 
 
-def write_trees(kind: str, booster: lgb.Booster, names: Sequence[str], note: str) -> None:
+def write_trees(kind: str, booster: lgb.Booster, names: Sequence[str], note: str, line: Sequence[float] = (0.0, 1.0)) -> None:
     trees = [_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     used = sorted({feature for tree in trees for feature in _features(tree)})
     places = {feature: i for i, feature in enumerate(used)}
@@ -453,7 +477,7 @@ def write_trees(kind: str, booster: lgb.Booster, names: Sequence[str], note: str
         at += size
     threshold = float(TREES[kind]["threshold"])
     odds = round(float(np.log(threshold / (1 - threshold))), 3)
-    _write(kind, {"note": note, "features": [names[feature] for feature in used], "bias": 0.0, "threshold": odds, "stages": stages})
+    _write(kind, {"note": note, "features": [names[feature] for feature in used], "bias": 0.0, "threshold": odds, "calibration": line, "stages": stages})
 
 
 def _tree(node: dict[str, Any]) -> Any:
@@ -504,6 +528,7 @@ def main() -> None:
     say(f"{len(word_sets[()])} words, {len(hint_sets[()])} hints")
     notes: dict[str, str] = {}
     saved = {}
+    lines: dict[str, list[float]] = {}
     for kind, docs in sets.items():
         if options.only and kind != options.only:
             continue
@@ -518,18 +543,21 @@ def main() -> None:
                 say(f"{kind}: {line}")
                 if threshold == TREES[kind]["threshold"]:
                     notes[kind] += f"; cross-validated by domain: {line}"
+            lines[kind], reliable = calibration(docs, chances, float(TREES[kind]["threshold"]))
+            say(f"{kind}: {reliable}")
+            notes[kind] += f"; {reliable}"
             saved[kind] = [(doc.id, chance) for doc, chance in zip(docs, chances, strict=True)]
             if kind == "text":
                 own = [tables[i][(fold_of(doc.domain),)] for i, doc in enumerate(docs)]
-                lines = headline_lines(docs, own, chances)
-                notes["headline"] = headline_report(lines)
+                found = headline_lines(docs, own, chances)
+                notes["headline"] = headline_report(found)
                 say(f"headline: {notes['headline']}")
                 if not options.cv:
-                    write_trees("headline", grow_headline(lines), printed.NAMES, notes["headline"])
+                    write_trees("headline", grow_headline(found), printed.NAMES, notes["headline"])
         if not options.cv:
             inside = [i for i, doc in enumerate(docs) if doc.group != "other"]
             booster = grow(kind, [docs[i] for i in inside], [tables[i][()] for i in inside])
-            write_trees(kind, booster, features.PAGE_NAMES if kind == "page" else features.TEXT_NAMES, notes[kind])
+            write_trees(kind, booster, features.PAGE_NAMES if kind == "page" else features.TEXT_NAMES, notes[kind], lines.get(kind, (0.0, 1.0)))
             say(f"{kind}: written")
         del tables
     if not options.cv:
