@@ -10,6 +10,7 @@ from .draft import Draft, letters
 from .model import Kind
 
 LAST = 4  # kept blocks at the end in which sign-offs are looked for
+STAMP = 7  # words and numbers of a date with its time
 SHORT = 12  # words of a source line
 BESIDE = 20  # letters beside an author's name in a line that is no prose
 LONGEST_SIGNOFF = 90  # words of a closing credit with all its desks
@@ -18,6 +19,8 @@ SHORTEST_QUOTE = 20  # letters; shorter lines may stand twice for good reason
 BEHIND = 8  # blocks behind the body in which the source is named
 
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
+_LAST_INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,6}\s?\([a-z]{2,4}\)")
+"""On the last line alone."""
 _WITH = re.compile(
     r"(?:with|mit|met|con|com|avec|med)\s(?:"
     r"(?:reports?|reporting|inputs?|files|additional reporting|material|informationen|information|agenturmaterial"
@@ -82,7 +85,7 @@ def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
         text = draft.blocks[index].text.lstrip("–—-•* ")
         short = draft.looks[index].words <= (LONGEST_SIGNOFF if index == closing[-1] else LONGEST_LINK)
         found = find_signoff(text) if short else None
-        whole = found is not None and found.whole
+        whole = (found is not None and found.whole) or (index == closing[-1] and _LAST_INITIALS.fullmatch(text) is not None)
         if whole or _INITIALS.fullmatch(text) or (draft.looks[index].words <= LONGEST_LINK and _WITH.match(text)):
             source = source or (found.source if found else None)
             draft.take(index, Kind.CREDIT, "a sign-off", kept=found is not None and found.source is not None)
@@ -95,6 +98,13 @@ def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
 
 _NO_TAIL = frozenset('”"’»?!:')
 """What a paragraph with a sign-off does not end in."""
+
+
+def stray_stamps(draft: Draft) -> None:
+    """Take dates that stand alone between the paragraphs of a page out of the body: they belong to teasers."""
+    for index in draft.body() if draft.page.html else ():
+        if draft.looks[index].words <= STAMP and draft.blocks[index].kind is not Kind.SUBHEADING and draft.is_stamp(index):
+            draft.take(index, Kind.TIMESTAMP, "a date alone between the paragraphs", kept=False)
 
 
 def names_only(draft: Draft, authors: Sequence[str]) -> None:

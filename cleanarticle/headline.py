@@ -149,5 +149,9 @@ def mark(draft: Draft, choice: Choice) -> None:
         elif index < near and draft.in_body(index) and look.words < LONGEST and choice.at is not None:
             if index < choice.at and look.words <= KICKER:
                 draft.take(index, Kind.CHROME, "a kicker above the headline", kept=False)
-            elif _within(letters(draft.blocks[index].text), letters(choice.text)) and index < draft.start:
+            elif (
+                _within(letters(draft.blocks[index].text), letters(choice.text))
+                and index < draft.start
+                and draft.shape(index) not in draft.series
+            ):
                 draft.take(index, Kind.REPEAT, "the headline and its kicker again", kept=False)

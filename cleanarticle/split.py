@@ -46,6 +46,7 @@ class _Splitter(Draft):
         summary = standfirst.find(self)
         dateline, lead = self.dateline()
         source, tails = ending.trim(self)
+        ending.stray_stamps(self)
         ending.names_only(self, who.authors)
         return Fields(
             headline=headline,

@@ -14,7 +14,7 @@ FEWEST = 3  # kept paragraphs of one shape, or in one parent, that make a droppe
 FEWEST_HEADINGS = 2
 SERIES_FULL = 10  # words; a closed line of so many is a full paragraph
 MOST_LINKED = 0.3  # of a revived paragraph's characters
-LINK = 0.85  # of a line's characters inside links, from which on it is a link to something else
+LINK = 0.75  # of a line's characters inside links, from which on it is a link to something else
 SHORTEST_TITLE, LONGEST_LINK = 4, 30  # words of a linked story's title
 MOST_ITEMS = 5  # items of a list of related stories inside a body; longer lists may be what the article is about
 LIKELY = 0.03  # the scorer's chance below which nothing is revived
@@ -25,6 +25,9 @@ HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 Shape = tuple[str, str, str, str]
 """Tag, classes, parent's tag, parent's classes: what the paragraphs of one body have in common."""
+
+MOST_BESIDE = 0.35  # of the body's running text in asides and boxes; with more they are the story
+_BOX = re.compile(r"(?<![a-z])(?:info|fact|fakten)-?box(?![a-z])", re.IGNORECASE)
 
 _CAPTION = re.compile(
     r"caption(?!ed|s?-(?:on|off|none))|(?<![a-z])legende?(?![a-z])|bild(?:unterschrift|text)|pic(?:ture)?-?box|article_{1,2}picture|media-?info|image-?text"
@@ -81,6 +84,7 @@ def mended(labelled: Labelled) -> list[Block]:
         block = blocks[index]
         if captioned(block, known):
             blocks[index] = block._replace(kind=Kind.CAPTION, kept=False, reason="the page marks it as a caption")
+    _beside(blocks, labelled.looks, kept)
     _links(blocks, labelled.looks, kept)
     _revive(blocks, labelled.looks, labelled.chances)
     _other_stories(blocks, labelled.looks)
@@ -130,6 +134,15 @@ def _leads(blocks: Sequence[Block], looks: Sequence[Look], index: int) -> bool:
     return any(_full(blocks[i], looks[i]) for i in range(index + 1, min(index + 3, len(blocks))))
 
 
+def _beside(blocks: list[Block], looks: Sequence[Look], kept: Sequence[int]) -> None:
+    """Take out of the body what the page itself sets beside it: asides, boxes of facts."""
+    beside = {index for index in kept if any(tag == "aside" or _BOX.search(hints) for tag, hints in ancestors(blocks[index], 3))}
+    words = sum(looks[index].prose for index in kept)
+    if beside and sum(looks[index].prose for index in beside) <= MOST_BESIDE * words:
+        for index in beside:
+            blocks[index] = blocks[index]._replace(kind=Kind.CHROME, kept=False, reason="the page sets it beside the story")
+
+
 def _links(blocks: list[Block], looks: Sequence[Look], kept: Sequence[int]) -> None:
     """Take short lists of titles out of the body that are links to other stories, item for item."""
     lists: dict[int, list[int]] = {}
@@ -138,11 +151,14 @@ def _links(blocks: list[Block], looks: Sequence[Look], kept: Sequence[int]) -> N
         if block.node is not None and id(block.node.parent) in wanted:
             lists.setdefault(id(block.node.parent), []).append(index)
     for items in lists.values():
-        titles = (blocks[i].link_share >= LINK and SHORTEST_TITLE <= looks[i].words <= LONGEST_LINK for i in items)
+        titles = (blocks[i].link_share >= LINK and SHORTEST_TITLE <= looks[i].words <= LONGEST_LINK and not looks[i].closed for i in items)
         if len(items) <= MOST_ITEMS and all(titles):
             for index in items:
                 if blocks[index].kept and blocks[index].kind in BODY_KINDS:
                     blocks[index] = blocks[index]._replace(kind=Kind.CHROME, kept=False, reason="a list of links to other stories")
+            above = items[0] - 1
+            if above >= 0 and blocks[above].tag in HEADINGS and blocks[above].kept:
+                blocks[above] = blocks[above]._replace(kind=Kind.CHROME, kept=False, reason="the heading of a list of links")
 
 
 def _article_of(block: Block) -> Node | None:
