@@ -140,7 +140,7 @@ def _taboo(word: str) -> bool:
     return folded in known.not_name or folded in known.org or folded in known.role
 
 
-_ACRONYM = lazy(r"[A-ZÄÖÜ]{2,}-[A-ZÄÖÜ][a-zäöü]{2,}|(?:U\.?[SKN]|E\.?U|N\.?Y)\.")
+_ACRONYM = lazy(r"[A-ZÄÖÜ]{2,12}-[A-ZÄÖÜ][a-zäöü]{2,}|(?:U\.?[SKN]|E\.?U|N\.?Y)\.")
 """ARD-Studio, U.S.: of a name no word."""
 
 
@@ -218,7 +218,7 @@ _COUNTED = lazy(
 )
 """2 hours ago, 4 min read, at 10:15 AM: page furniture with a number."""
 _LABEL = lazy(r"\s[^\W\d_]{3,20}(?:\s(?:&|and|und|et|y)\s[^\W\d_]{3,12})?\s?[:：]")
-_MONTH_YEAR = lazy(r"[,\s]+([^\W\d_]{3,12})\.?\s\d{4}$")
+_MONTH_YEAR = lazy(r"[,\s]{1,8}([^\W\d_]{3,12})\.?\s\d{4}$")
 _STRONG_BREAK = lazy(r"\s?[|•·⋅*]\s?|\s[-–—]{1,2}\s|\s?/\s?|\s?／\s?")
 _COMMAS = lazy(r"\s?[,;،、，]\s?")
 _TRAILING = " \t\u00a0|·•⋅*-–—/,;:(（［["
@@ -484,7 +484,7 @@ _CHINESE = lazy(
     rf"|(?P<text2>(?P<names2>{_HAN_NAMES})\s?[／/]\s?[\u3400-\u9fff]{{2,6}}(?:報導|报道|報道|撰文))"
 )
 _REPORTING = lazy(
-    r"[(\s]*(?:Reporting|Bericht|Reportage|Reporte|Reportagem|Verslag|Reportado)\s(?:by|von|par|de|por|van|di)\s", re.IGNORECASE
+    r"[(\s]{0,8}(?:Reporting|Bericht|Reportage|Reporte|Reportagem|Verslag|Reportado)\s(?:by|von|par|de|por|van|di)\s", re.IGNORECASE
 )
 _NEXT_CREDIT = lazy(
     r"\s?;|[,.]\s(?:with |and )?(?:additional|further|writing|editing|graphics?|translat|compil|redigiert|edit|édit|rédig|escrit|editad"

@@ -115,7 +115,7 @@ def _topics(tables: Mapping[str, Any]) -> Iterable[tuple[str, str, Mapping[str, 
                 yield kind, topic, table
 
 
-_PART = re.compile(r"""["']((?<=")[^"\\\n]*(?=")|(?<=')[^'\n]*(?='))["']|#[^\n]*|(?m:^)\[([\w.-]+)\]|(\w+) = \[|(\])|([^\s,])""")
+_PART = re.compile(r"""["']((?<=")[^"\\\n]*(?=")|(?<=')[^'\n]*(?='))["']|#[^\n]*|(?m:^)\[([\w.-]+)\]|(\w{1,60}) = \[|(\])|([^\s,])""")
 
 
 def read_tables(text: str) -> dict[str, Any]:
