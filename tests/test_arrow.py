@@ -268,9 +268,8 @@ def _parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-@pytest.mark.skipif(missing("duckdb"), reason="duckdb is not installed: pip install duckdb")
 def test_duckdb_takes_the_batches(tmp_path: Path) -> None:
-    import duckdb
+    duckdb: Any = pytest.importorskip("duckdb", reason="duckdb is not installed: pip install duckdb")
     import pyarrow.parquet
 
     pyarrow.parquet.write_table(pa.Table.from_batches(list(batches(30, 10))), tmp_path / "pages.parquet")
@@ -283,13 +282,12 @@ def test_duckdb_takes_the_batches(tmp_path: Path) -> None:
     assert found == [{"id": f"d{n}", "headline": f"Pier {n} to stay closed"} for n in range(30)]
 
 
-@pytest.mark.skipif(missing("dask", "pandas"), reason='dask is not installed: pip install "dask[dataframe]"')
 def test_dask_takes_the_batches() -> None:
-    import dask.dataframe
+    dataframe: Any = pytest.importorskip("dask.dataframe", reason='dask is not installed: pip install "dask[dataframe]"')
 
     def work(frame: Any) -> Any:
         return pa.Table.from_batches(clean_batches(pa.Table.from_pandas(frame, preserve_index=False).to_batches()), SCHEMA).to_pandas()
 
-    pages = dask.dataframe.from_pandas(pa.Table.from_batches(list(batches(30, 30))).to_pandas(), npartitions=3)
+    pages = dataframe.from_pandas(pa.Table.from_batches(list(batches(30, 30))).to_pandas(), npartitions=3)
     found = pages.map_partitions(work, meta=SCHEMA.empty_table().to_pandas()).compute(scheduler="synchronous")
     assert found["id"].tolist() == [f"d{n}" for n in range(30)]

@@ -51,6 +51,8 @@ class Run(NamedTuple):
     """Seconds, user and system, with all children."""
     peaks: dict[int, list[int]]
     """Resident kB by process, sampled."""
+    idle: dict[int, float]
+    """Share of its life that a process waited for something other than a core, by process; Linux only."""
     stderr: str
 
 
@@ -103,6 +105,8 @@ def cores(options: argparse.Namespace, folder: Path) -> None:
         print(f"| documents/s, {jobs} worker{'s' * (jobs > 1)} | {rate:.1f} (CPU {statistics.median(run.cpu for run in runs):.1f} s) |")
     largest = max(max(peaks) for run in mores for peaks in run.peaks.values())
     print(f"| most that a process of it held resident | {largest / 1e3:.0f} MB |")
+    idle = [share for run in mores for share in sorted(run.idle.values())[: options.jobs]]
+    print(f"| share of the time that a worker waited for anything but a core | {100 * statistics.median(idle):.1f} % |")
     print(f"| documents/s, {options.jobs} over 1, median of {options.runs} pairs | {statistics.median(ratios):.2f} × |")
 
 
@@ -249,9 +253,10 @@ def _run(command: list[str], every: float = 0.0) -> Run:
     before = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     peaks: dict[int, list[int]] = {}
+    times: dict[int, tuple[float, float, float]] = {}
     over = threading.Event()
     if every:
-        threading.Thread(target=_watch, args=(process.pid, peaks, every, over), daemon=True).start()
+        threading.Thread(target=_watch, args=(process.pid, peaks, times, every, over), daemon=True).start()
     assert process.stderr is not None
     told = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -260,10 +265,15 @@ def _run(command: list[str], every: float = 0.0) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)}: exit code {process.returncode}\n{told}")
-    return Run(time.perf_counter() - before, usage.ru_utime + usage.ru_stime, peaks, told)
+    wall = time.perf_counter() - before
+    idle = {pid: 1 - busy / (last - first) for pid, (first, last, busy) in times.items() if last > first}
+    return Run(wall, usage.ru_utime + usage.ru_stime, peaks, idle, told)
 
 
-def _watch(parent: int, peaks: dict[int, list[int]], every: float, over: threading.Event) -> None:
+def _watch(
+    parent: int, peaks: dict[int, list[int]], times: dict[int, tuple[float, float, float]], every: float, over: threading.Event
+) -> None:
+    begun: dict[int, float] = {}
     while not over.wait(every):
         pids = [parent]
         for task in Path(f"/proc/{parent}/task").glob("*/children"):
@@ -274,9 +284,13 @@ def _watch(parent: int, peaks: dict[int, list[int]], every: float, over: threadi
         for pid in pids:
             try:
                 resident = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
+                running, waiting, _ = map(int, Path(f"/proc/{pid}/schedstat").read_text().split())
             except (OSError, StopIteration):
                 continue
             peaks.setdefault(pid, []).append(int(resident.split()[1]))
+            now, busy = time.perf_counter(), (running + waiting) / 1e9
+            first = times[pid][0] if pid in times else now
+            times[pid] = first, now, busy - begun.setdefault(pid, busy)
 
 
 if __name__ == "__main__":

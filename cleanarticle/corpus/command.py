@@ -177,7 +177,7 @@ def _account(job: Job, options: Options) -> dict[str, Any]:
 
 def _own_files(name: str) -> tuple[str, ...]:
     """Return what of our own making may lie in an input folder."""
-    return tuple(os.path.abspath(name + end) for end in ("", PART, JOURNAL, ".tmp"))
+    return tuple(os.path.abspath(name + end) for end in ("", PART, JOURNAL, JOURNAL + ".tmp", ".tmp"))
 
 
 def _is_stream(name: str) -> bool:

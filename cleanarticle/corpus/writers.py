@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import io
 import json
 import os
 import time
@@ -111,8 +112,9 @@ class File:
         self.since = time.monotonic()
         self.state = self.next = State()
         self.job = job
-        self.stream: IO[bytes] | None = None
-        self.log: IO[str] | None = None
+        # Unbuffered: what a full disk refused must not be tried again when the file is closed.
+        self.stream: io.FileIO | None = None
+        self.log: io.FileIO | None = None
         try:
             if resume and os.path.exists(self.part):
                 self._resume(job)
@@ -140,12 +142,10 @@ class File:
         assert self.log is not None
         try:
             if self.held:
-                self.stream.write(self.codec.pack(b"".join(self.held)))
-                self.stream.flush()
+                _write_all(self.stream, self.codec.pack(b"".join(self.held)))
                 os.fsync(self.stream.fileno())
             state = self.next._replace(bytes=self.stream.tell())
-            self.log.write(json.dumps(state._asdict()) + "\n")
-            self.log.flush()
+            _write_all(self.log, _line(state._asdict()))
         except OSError as error:
             self._back()
             raise OutputError(
@@ -192,14 +192,13 @@ class File:
     def _begin(self, job: Mapping[str, Any]) -> None:
         if os.path.exists(self.part) and os.path.getsize(self.part):
             raise OutputError(f"{self.part} holds the rows of an unfinished run; give --resume to go on with it, or remove it")
-        self.stream = open(self.part, "ab")  # noqa: SIM115
+        self.stream = open(self.part, "ab", buffering=0)  # noqa: SIM115
         self._lock()
-        self.log = open(self.journal, "w", encoding="utf-8")  # noqa: SIM115
-        self.log.write(json.dumps(job) + "\n")
-        self.log.flush()
+        self.log = open(self.journal, "wb", buffering=0)  # noqa: SIM115
+        _write_all(self.log, _line(job))
 
     def _resume(self, job: Mapping[str, Any]) -> None:
-        self.stream = open(self.part, "r+b")  # noqa: SIM115
+        self.stream = open(self.part, "r+b", buffering=0)  # noqa: SIM115
         self._lock()
         size = os.path.getsize(self.part)
         lines = _whole_lines(self.journal)
@@ -214,9 +213,9 @@ class File:
                 self.state = self.next = state
         self._same(before, job)
         self._back()
-        self.log = open(self.journal, "w", encoding="utf-8")  # noqa: SIM115
-        self.log.write(json.dumps(job) + "\n" + json.dumps(self.state._asdict()) + "\n")
-        self.log.flush()
+        self.log = open(self.journal + ".tmp", "wb", buffering=0)  # noqa: SIM115
+        _write_all(self.log, _line(job) + _line(self.state._asdict()))
+        os.replace(self.journal + ".tmp", self.journal)
 
     def _same(self, before: Mapping[str, Any], job: Mapping[str, Any]) -> None:
         """Refuse to go on with rows that another job made; inputs behind those already begun may differ."""
@@ -231,11 +230,8 @@ class File:
     def _back(self) -> None:
         """Cut the part file back to what is whole."""
         assert self.stream is not None
-        try:
-            self.stream.seek(self.state.bytes)
-            self.stream.truncate()
-        except OSError:
-            os.truncate(self.part, self.state.bytes)
+        self.stream.seek(self.state.bytes)
+        self.stream.truncate()
 
     def _lock(self) -> None:
         """Keep a second run of the same command out."""
@@ -248,6 +244,17 @@ class File:
             fcntl.flock(self.stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise OutputError(f"{self.part} is being written by another run") from None
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value).encode() + b"\n"
+
+
+def _write_all(stream: io.FileIO, data: bytes) -> None:
+    """Write everything, or raise."""
+    view = memoryview(data)
+    while view:
+        view = view[stream.write(view) or 0 :]
 
 
 def _close(stream: IO[Any] | None) -> None:
