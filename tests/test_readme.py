@@ -121,7 +121,7 @@ def test_what_ci_runs_is_what_the_readme_tells_a_newcomer_to_type() -> None:
         assert _readme_command(name) == marked(f"command: {name}")
         assert f"readme {name}" in CI
     assert "pytest" in marked("command: test")
-    assert CI.count("-m pytest") == CI.count("-m pytest tests/test_corpus.py"), "the test command has one source, the README"
+    assert "-m pytest" not in CI, "the test command has one source, the README"
 
 
 def test_a_command_the_readme_does_not_have_is_an_error() -> None:
