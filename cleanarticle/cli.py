@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from . import __version__
 from .model import InputError
@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--quotes", choices=QUOTES, default="keep", help="keep quotation marks as printed (default) or straighten them")
     it.add_argument("--encoding", help="the charset the sender declared, such as an HTTP header gives it")
     it.add_argument("--language", help="ISO 639-1 code, such as en; found out if not given")
+    it.add_argument("--phrases", metavar="FILE", help="your own phrases to remove, in the form of a lexicon (TOML)")
     it.add_argument("-o", "--output", metavar="FILE", help="write there instead of stdout")
     it.add_argument("--version", action="version", version=f"cleanarticle {__version__}")
     return it
@@ -78,12 +79,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     code = DONE
     chunks: list[str] = []
+    given: dict[str, Any] = {"url": options.url, "encoding": options.encoding, "language": options.language, "quotes": options.quotes}
+    given["phrases"] = _phrases(options.phrases)
     for name, data in _inputs(options.files):
         if data is None:
             code = WRONG
             continue
         try:
-            article = clean(data, url=options.url, encoding=options.encoding, language=options.language, quotes=options.quotes)
+            article = clean(data, **given)
         except InputError as error:
             _say(f"{name}: {error}")
             code = WRONG
@@ -101,6 +104,17 @@ def _run(options: argparse.Namespace) -> int:
     elif sys.stdout is not None:
         _flush()
     return code
+
+
+def _phrases(name: str | None) -> dict[str, Any] | None:
+    if name is None:
+        return None
+    from .phrases import PhrasesError, load
+
+    try:
+        return load(name)
+    except PhrasesError as error:
+        raise _Failure(str(error)) from error
 
 
 def _inputs(files: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:

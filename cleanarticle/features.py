@@ -120,7 +120,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(\[]?[^\W\d_a-z]|
 _CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*(?:\[\d{1,3}\])?$")
 _STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
 _NO_DIGITS = str.maketrans("", "", "0123456789")
-_HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0}
+_HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0, "own": 1.0}
 _DOTS, _COMMAS, _QUESTIONS = frozenset(".…]"), frozenset(",;，،"), frozenset("?？؟")
 _OPENING_MARKS = frozenset("\"'“‘«„([「（")
 

@@ -31,15 +31,14 @@ def clean(
     ``language``: ISO 639-1; found out if None. ``quotes``: ``"keep"`` or ``"straight"``.
     ``phrases``: the caller's own chrome phrases, as the tables of a phrase file.
 
-    Raises ``TypeError`` for other types and ``InputError`` for what cannot be an article; nothing else.
+    Raises ``TypeError`` for other types and ``InputError`` for what cannot be an article; ``ValueError`` for options that are none.
     """
     if quotes not in QUOTES:
         raise ValueError(f'quotes must be "keep" or "straight", not {quotes!r}')
     text, charset, warnings = _text_of(data, encoding)
     page = _read(text, url)
     language = code_of(language) or detect("\n".join(block.text for block in page.blocks)) or page.claims.language
-    own = Lexicon("own", phrases) if phrases else None
-    lexicons = lexicons_for(language, own)
+    lexicons = lexicons_for(language, _own(phrases))
     from .label import label
     from .split import split
     from .witness import hear
@@ -49,6 +48,15 @@ def clean(
     from .record import record
 
     return record(fields, page, labelled, url=url, language=language, quotes=quotes, warnings=warnings + page.warnings, encoding=charset)
+
+
+def _own(phrases: Mapping[str, Any] | None) -> Lexicon | None:
+    """Look the caller's phrases over."""
+    if phrases is None:
+        return None
+    from .phrases import lexicon_of
+
+    return lexicon_of(phrases)
 
 
 def _text_of(data: bytes | str, encoding: str | None) -> tuple[str, str | None, tuple[str, ...]]:
