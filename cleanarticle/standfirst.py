@@ -20,7 +20,7 @@ FRONT = 25  # letters that two texts begin with alike when one is the other cut 
 FEWEST_POINTS = 2  # items of a summary in points
 
 _NAMED = re.compile(
-    r"(?<![a-z])(?:lead(?!er)|lede|stand-?first|intro|einleitung|vorspann|summary|teaser|dec?k|excerpt|subtitle|sub-?head(?:line|ing)?"
+    r"(?<![a-z])(?:lead(?!er)|lede|stand-?first|intro(?!duc)|einleitung|vorspann|summary|teaser|dec?k|excerpt|subtitle|sub-?head(?:line|ing)?"
     r"|sub-?title|unterzeile|sub-?line|preface|abstract|epigraph|entradilla|bajada|sumario|chapo|chapeau|sapo|spot|ingress|manchet|perex"
     r"|ingress|anons|zajawka|sommario|occhiello|short-?text|standfirst|tagline|description|blurb|synopsis|key-?points|bullet-?points)",
     re.IGNORECASE,
@@ -143,11 +143,12 @@ def _like_claim(text: str, tokens: list[str], words: set[str], claim: str) -> fl
 def _named(draft: Draft, index: int) -> float:
     """Return what the classes say: 2.0 for a standfirst's own, 1.5 for its parent's, below 0 for a caption, a byline, a promotion."""
     value = 0.0
+    slug = letters(draft.blocks[index].text)[:FRONT]  # an id made of the text names nothing
     for step, (_, hints) in enumerate(ancestors(draft.blocks[index], 2)):
         hints = _CAMEL.sub("-", hints)
         if step < 2 and _OTHER.search(hints):
             return -1.0
-        if not value and step < 2 and _NAMED.search(hints):
+        if not value and step < 2 and _NAMED.search(hints) and slug not in letters(hints):
             value = 2.0 - 0.5 * step
     return value
 
