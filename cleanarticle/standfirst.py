@@ -8,6 +8,7 @@ from .dateline import split_dateline
 from .draft import Draft, ancestors, letters, overlap
 from .lexicon import fold
 from .model import BODY_KINDS, Kind
+from .structure import HEADINGS
 
 LONGEST = 90  # words; longer ones are paragraphs
 SHORTEST = 5  # words
@@ -95,7 +96,7 @@ def _value(draft: Draft, index: int, claims: list[tuple[set[str], str]]) -> floa
             value -= 2.0
         elif draft.shape(index) not in draft.series or draft.series[draft.shape(index)] == look.prose:
             value += 0.5
-    if _first_below_headline(draft, index):
+    if _first_below_headline(draft, index) and not _first_subheading(draft, index):
         value += 0.5
         if look.prose or block.tag in ("h2", "h3", "h4"):
             value += 0.5
@@ -120,6 +121,12 @@ def _first_below_headline(draft: Draft, index: int) -> bool:
         return False
     between = range(draft.headline_at + 1, index)
     return not any(draft.looks[i].words >= SENTENCE and draft.blocks[i].kind is not Kind.REPEAT for i in between)
+
+
+def _first_subheading(draft: Draft, index: int) -> bool:
+    """Tell the heading of the body's first section: it stands among the paragraphs."""
+    here, body = draft.blocks[index].node, draft.blocks[draft.start].node if draft.start < len(draft.blocks) else None
+    return here is not None and body is not None and here.tag in HEADINGS and here.parent is body.parent
 
 
 def _like_claim(text: str, tokens: list[str], words: set[str], claim: str) -> float:
@@ -158,7 +165,7 @@ def _above_series(draft: Draft, index: int) -> bool:
     if not draft.series or index >= draft.start or draft.series[draft.shape(index)] > draft.looks[index].prose:
         return False
     here, body = draft.blocks[index].node, draft.blocks[draft.start].node
-    if here is None or body is None or here.parent is not body.parent:
+    if here is None or body is None or here.parent is not body.parent or _first_subheading(draft, index):
         return False
     return not any(draft.in_body(i) for i in range(index + 1, draft.start))
 
@@ -172,6 +179,8 @@ def _points(draft: Draft) -> list[int]:
     head = draft.head()
     found = [i for i in range(head.start, head.stop) if _point(draft, i) and draft.looks[i].words >= SHORTEST]
     found = [i for i in found if (draft.in_body(i) and i < draft.start) or (_named(draft, i) > 0 and _may_be(draft, i))]
+    if 2 * sum(draft.looks[i].closed for i in found) < len(found):
+        return []  # a list of contents
     if len(found) < FEWEST_POINTS or found[-1] - found[0] >= 2 * len(found):
         return []
     return found

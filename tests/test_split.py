@@ -155,6 +155,18 @@ def test_what_looks_like_a_standfirst_is_none(head, block):
     assert article.body.startswith(LEAD)
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<h2>What the engineers of the harbour authority found below the pier</h2>",
+        "<ul><li><a href='#a'>What the engineers found there</a></li><li><a href='#b'>What happens to the boats</a></li></ul>",
+    ],
+    ids=["the first section's heading", "contents"],
+)
+def test_what_opens_the_body_is_no_standfirst(first):
+    assert clean(page(ld(), H1, first + story())).standfirst is None
+
+
 def test_a_claimed_description_that_stands_nowhere_is_still_the_summary():
     assert clean(page(description(SUMMARY), H1)).standfirst == SUMMARY
 
