@@ -19,7 +19,7 @@ GOOD: dict[str, dict[str, float]] = {"text": {"f1": 0.9, "seeds": 5, "ms": 99.0}
 def gate(figures: dict[str, Any], tmp_path: Path) -> subprocess.CompletedProcess[str]:
     (tmp_path / "figures.json").write_text(json.dumps(figures))
     (tmp_path / "floors.toml").write_text(FLOORS)
-    command = [sys.executable, ROOT / ".ci" / "gate.py", tmp_path / "figures.json", tmp_path / "floors.toml"]
+    command = [sys.executable, *map(str, (ROOT / ".ci" / "gate.py", tmp_path / "figures.json", tmp_path / "floors.toml"))]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
