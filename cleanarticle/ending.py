@@ -89,11 +89,24 @@ def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
         if whole or _INITIALS.fullmatch(text) or (draft.looks[index].words <= LONGEST_LINK and _WITH.match(text)):
             source = source or (found.source if found else None)
             draft.take(index, Kind.CREDIT, "a sign-off", kept=found is not None and found.source is not None)
+    source = source or _paper_and_source(draft)
     last = draft.body()[-1:]
     tail = find_signoff(draft.blocks[last[0]].text) if last and draft.blocks[last[0]].text[-1:] not in _NO_TAIL else None
     if tail is not None and not tail.whole:
         return source or tail.source, {last[0]: tail.rest}
     return source, {}
+
+
+def _paper_and_source(draft: Draft) -> str | None:
+    """Take out a last line that gives the site and its source, such as ``Harbour Post / Reuters``; return the source."""
+    site = letters(draft.claims.site or "")
+    for index in draft.body()[-1:] if site else ():
+        parts = [part.strip() for part in draft.blocks[index].text.split("/")]
+        first = letters(parts[0])
+        if len(parts) == 2 and len(first) > 2 and first in site and draft.looks[index].words <= STAMP and not draft.looks[index].closed:
+            draft.take(index, Kind.CREDIT, "names the site and its source")
+            return parts[1] or None
+    return None
 
 
 _NO_TAIL = frozenset('”"’»?!:')

@@ -180,8 +180,11 @@ def _other_stories(blocks: list[Block], looks: Sequence[Look]) -> None:
         return
     most = words[id(main)]
     apart = (owner for owner in owners.values() if owner is not None and not _holds(main, owner) and not _holds(owner, main))
-    others = {id(owner) for owner in apart if words[id(owner)] <= most}
-    if not others or words.total() > MOST_OTHERS * most:
+    titled = {id(_article_of(block)) for block in blocks if block.tag == "h1"}
+    both = id(main) in titled
+    smaller = words.total() <= MOST_OTHERS * most
+    others = {id(owner) for owner in apart if (both and id(owner) in titled) or (smaller and words[id(owner)] <= most)}
+    if not others:
         return
     for index, block in enumerate(blocks):
         if block.kept and id(_article_of(block)) in others:
