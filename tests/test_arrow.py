@@ -228,6 +228,32 @@ def test_on_ray_the_rows_and_the_complaints_are_those_of_one_machine(tmp_path: P
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(missing("ray", "pandas"), reason='Ray Data is not installed: pip install "cleanarticle[ray]"')
+def test_on_ray_goes_on_what_one_machine_began_and_says_in_one_line_why_it_cannot(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        lines = (json.dumps({"id": f"{name}{n}", "text": text(n)}) + "\n" for n in range(200))
+        (tmp_path / f"{name}.jsonl").write_text("".join(lines))
+    arguments = ["a.jsonl", "b.jsonl", "c.jsonl", "-o", "out.jsonl", "--jobs", "2"]
+    code = (
+        "import os, sys; from cleanarticle.corpus import main, progress, writers; writers.COMMIT_SECONDS = 0\n"
+        "counts = progress.Progress.counts\n"
+        "progress.Progress.counts = lambda self: counts(self) if self.documents < 500 else os._exit(9)\n"
+        "main(sys.argv[1:])"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, *arguments], cwd=tmp_path, timeout=300)
+    assert killed.returncode == 9
+    assert 100 <= _rows_in_journal(tmp_path / "out.jsonl") < 600
+    command = [sys.executable, "-m", "cleanarticle", "corpus", *arguments, "--resume", "--engine", "ray"]
+    nowhere = subprocess.run([*command, "--address", "127.0.0.1:1"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert nowhere.returncode == 2
+    assert [line for line in nowhere.stderr.splitlines() if line.startswith("cleanarticle: Ray: ")]
+    assert "Traceback" not in nowhere.stderr
+    assert subprocess.run(command, cwd=tmp_path, timeout=300).returncode == 0
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [row["id"] for row in rows] == [f"{name}{n}" for name in ("a", "b", "c") for n in range(200)]
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(missing("pyspark"), reason="pyspark is not installed: pip install pyspark")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the worker to kill in /proc")

@@ -14,6 +14,7 @@ from .readers import STDIN, Chunk, Job, chunks
 from .writers import OutputError
 
 READER_CORES = 0.25  # cores that Ray books for reading one input; it waits for the cleaning most of the time
+ANSWER = 10.0  # seconds that the head of a cluster may take to answer
 
 
 def check(job: Job) -> None:
@@ -30,12 +31,25 @@ def rows(job: Job, options: Options, *, address: str | None, jobs: int | None) -
     A Ray worker that dies has its task done again by Ray; a document that takes too much or kills its process dies in a child of
     the Ray worker and costs its own row, as without Ray.
     """
+    if address and ":" in address:
+        _reach(address)
     try:
         yield from _rows(job, options, address, jobs)
     except Exception as error:
         # Ray's own errors run over many lines and know nothing of the job.
         first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         raise PoolError(f"Ray: {first[:300]}; run the same command with --resume to go on") from error
+
+
+def _reach(address: str) -> None:
+    """Raise ``PoolError`` if nobody answers there; Ray itself would try for many minutes."""
+    import socket
+
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=ANSWER).close()
+    except (OSError, ValueError) as error:
+        raise PoolError(f"Ray: nobody answers at {address} ({error}); give the address that `ray start --head` prints") from error
 
 
 def _rows(job: Job, options: Options, address: str | None, jobs: int | None) -> Iterator[tuple[Chunk, list[Row]]]:
