@@ -46,7 +46,9 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("files", nargs="*", metavar="FILE", help="inputs; several give one record a line")
     it.add_argument("--url", help="where the input came from; goes into the record, is never fetched")
     it.add_argument("--audit", action="store_true", help="add every block of the input: kept or removed, and why")
-    it.add_argument("--format", choices=sorted(FORMATS), default="json", help="json (default) or text")
+    it.add_argument(
+        "--format", choices=sorted(FORMATS), default="json", help="json (default), text, or diff: the input with what was removed and why"
+    )
     it.add_argument("--quotes", choices=QUOTES, default="keep", help="keep quotation marks as printed (default) or straighten them")
     it.add_argument("--encoding", help="the charset the sender declared, such as an HTTP header gives it")
     it.add_argument("--language", help="ISO 639-1 code, such as en; found out if not given")
@@ -81,6 +83,7 @@ def _run(options: argparse.Namespace) -> int:
     chunks: list[str] = []
     given: dict[str, Any] = {"url": options.url, "encoding": options.encoding, "language": options.language, "quotes": options.quotes}
     given["phrases"] = _phrases(options.phrases)
+    look = {"colour": True} if options.format == "diff" and _is_colourful(options.output) else {}
     for name, data in _inputs(options.files):
         if data is None:
             code = WRONG
@@ -94,7 +97,7 @@ def _run(options: argparse.Namespace) -> int:
         if not article.body:
             _say(f"{name}: holds no article text; its record has an empty body")
             code = max(code, EMPTY)
-        text = FORMATS[options.format](article, audit=options.audit) + "\n"
+        text = FORMATS[options.format](article, audit=options.audit, **look) + "\n"
         if options.output is None:
             _write(text)
         else:
@@ -104,6 +107,13 @@ def _run(options: argparse.Namespace) -> int:
     elif sys.stdout is not None:
         _flush()
     return code
+
+
+def _is_colourful(output: str | None) -> bool:
+    """Tell whether a person looks on, at a terminal that shows colours: https://no-color.org."""
+    if output is not None or sys.stdout is None or not sys.stdout.isatty():
+        return False
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _phrases(name: str | None) -> dict[str, Any] | None:

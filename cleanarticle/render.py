@@ -23,5 +23,12 @@ def to_text(article: Article, *, audit: bool = False) -> str:
     return text
 
 
-FORMATS: Mapping[str, Callable[..., str]] = {"json": to_json, "text": to_text}
+def to_diff(article: Article, *, audit: bool = False, colour: bool = False) -> str:
+    """Return the account of every block for a terminal, removed ones with their reason."""
+    from .diff import to_diff
+
+    return to_diff(article, audit=audit, colour=colour)
+
+
+FORMATS: Mapping[str, Callable[..., str]] = {"diff": to_diff, "json": to_json, "text": to_text}
 """The names that ``--format`` takes."""
