@@ -21,10 +21,11 @@ import pytest
 
 from cleanarticle import clean
 from cleanarticle.corpus import main
+from cleanarticle.corpus.command import parser
 from cleanarticle.corpus.document import Document, Options, record_of, to_line, undo
 from cleanarticle.corpus.pool import Pool, PoolError, Worker
-from cleanarticle.corpus.readers import Chunk, Fields, Job, Notes, chunks, documents, reader_of, suffix_of
-from cleanarticle.corpus.writers import JOURNAL, PART
+from cleanarticle.corpus.readers import READERS, Chunk, Fields, Job, Notes, chunks, documents, reader_of, suffix_of
+from cleanarticle.corpus.writers import CODECS, JOURNAL, PART
 
 COMMAND = [sys.executable, "-m", "cleanarticle", "corpus"]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals, FIFOs and /dev/full are POSIX")
@@ -770,6 +771,12 @@ def test_codings_are_undone_where_they_were_done(data: bytes, codings: tuple[str
 
 
 # Readers, by table
+
+
+def test_every_option_and_every_extension_is_documented() -> None:
+    told = (Path(__file__).parent.parent / "docs" / "scale.md").read_text(encoding="utf-8")
+    options = [name for action in parser()._actions for name in action.option_strings if name.startswith("--") and name != "--help"]
+    assert [name for name in [*options, *READERS, *CODECS] if name not in told] == []
 
 
 @pytest.mark.parametrize(
