@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .dates import Found, find_date
-from .features import Look, hint_words
+from .features import Look
 from .label import Labelled
 from .lexicon import Lexicon, fold
 from .model import BODY_KINDS, Block, Claims, Kind, Page
@@ -44,6 +44,9 @@ class Draft:
         self.language = language
         self.lexicons = lexicons
         self._days: dict[int, Found | None] = {}
+        self._letters: dict[int, str] = {}
+        self.said: dict[str, int] = {}
+        """What the classes of an element say of a standfirst, each looked at once."""
         self._words: dict[tuple[str, str], list[str]] = {}
         self.headline_at: int | None = None
         """The block that gave the headline."""
@@ -80,18 +83,6 @@ class Draft:
         """Return the shape of a block's element."""
         return shape(self.blocks[index])
 
-    def hints(self, index: int, *, up: int = 1) -> set[str]:
-        """Return the words of the classes of a block, its inline elements and ``up`` ancestors."""
-        block = self.blocks[index]
-        found = set(hint_words(block.hints)) if block.hints else set()
-        node = block.node
-        for _ in range(up + 1):
-            if node is None:
-                break
-            found.update(hint_words(node.hints))
-            node = node.parent
-        return found
-
     def head(self) -> range:
         """Return the places where byline, date and standfirst are looked for: from the headline into the body's beginning."""
         begin = max(0, self.first - ABOVE)
@@ -107,6 +98,13 @@ class Draft:
             dated = self.looks[index].words <= LONGEST_DATED and any(map(text.__contains__, "0123456789"))
             self._days[index] = find_date(text, self.language) if dated else None
         return self._days[index]
+
+    def letters(self, index: int) -> str:
+        """Return the letters of a block, looked up once."""
+        found = self._letters.get(index)
+        if found is None:
+            found = self._letters[index] = letters(self.blocks[index].text)
+        return found
 
     def is_stamp(self, index: int) -> bool:
         """Tell a line that is a date, with a time or a word like “Updated”, and nothing else."""

@@ -59,11 +59,11 @@ def _pull_quotes(draft: Draft, body: list[int]) -> None:
     short = [index for index in body if draft.looks[index].words <= LONGEST_LINK and draft.in_body(index) and _may_quote(draft, index)]
     if not short:
         return
-    texts = {index: letters(draft.blocks[index].text) for index in short}
+    texts = {index: draft.letters(index) for index in short}
     texts = {index: text for index, text in texts.items() if len(text) >= SHORTEST_QUOTE}
     if not texts:
         return
-    whole = "\n".join(letters(draft.blocks[index].text) for index in body if index not in texts)
+    whole = "\n".join(draft.letters(index) for index in body if index not in texts)
     for index, text in texts.items():
         if text in whole:
             draft.take(index, Kind.REPEAT, "a quote from a paragraph of the body", kept=False)

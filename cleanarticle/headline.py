@@ -50,7 +50,7 @@ def choose(draft: Draft) -> Choice | None:
         level = _level(block)
         like = max((overlap(words, look.tokens) for words in claim_words), default=0.0)
         if like < NEAR and (look.words >= SHORTEST_PART and (level or like > 0.4)):
-            like = max(like, max((_within(letters(block.text), claim) for claim in claim_letters), default=0.0))
+            like = max(like, max((_within(draft.letters(index), claim) for claim in claim_letters), default=0.0))
         claimed = like >= NEAR
         if not claimed and (level < 1.0 or not _speaks(draft, index)):
             continue
@@ -149,9 +149,5 @@ def mark(draft: Draft, choice: Choice) -> None:
         elif index < near and draft.in_body(index) and look.words < LONGEST and choice.at is not None:
             if index < choice.at and look.words <= KICKER:
                 draft.take(index, Kind.CHROME, "a kicker above the headline", kept=False)
-            elif (
-                _within(letters(draft.blocks[index].text), letters(choice.text))
-                and index < draft.start
-                and draft.shape(index) not in draft.series
-            ):
+            elif _within(draft.letters(index), letters(choice.text)) and index < draft.start and draft.shape(index) not in draft.series:
                 draft.take(index, Kind.REPEAT, "the headline and its kicker again", kept=False)

@@ -84,7 +84,7 @@ def _value(draft: Draft, index: int, claims: list[tuple[set[str], str]]) -> floa
     block, look = draft.blocks[index], draft.looks[index]
     if not _may_be(draft, index):
         return 0.0
-    value = max((_like_claim(block.text, look.tokens, words, text) for words, text in claims), default=0.0)
+    value = max((_like_claim(draft.letters(index), look.tokens, words, text) for words, text in claims), default=0.0)
     named = _named(draft, index)
     if named < 0:
         return 0.0
@@ -129,12 +129,11 @@ def _first_subheading(draft: Draft, index: int) -> bool:
     return here is not None and body is not None and here.tag in HEADINGS and here.parent is body.parent
 
 
-def _like_claim(text: str, tokens: list[str], words: set[str], claim: str) -> float:
+def _like_claim(here: str, tokens: list[str], words: set[str], claim: str) -> float:
     """Return the evidence of one claim: 2.0 for the same words or for one that goes on where the other is cut off."""
     common = overlap(words, tokens)
     if common >= SAME:
         return 2.0
-    here = letters(text)
     if len(claim) >= FRONT and len(here) >= FRONT and here[:FRONT] == claim[:FRONT]:
         short, long = sorted((here, claim), key=len)
         if long.startswith(short):
@@ -150,14 +149,27 @@ def _like_claim(text: str, tokens: list[str], words: set[str], claim: str) -> fl
 def _named(draft: Draft, index: int) -> float:
     """Return what the classes say: 2.0 for a standfirst's own, 1.5 for its parent's, below 0 for a caption, a byline, a promotion."""
     value = 0.0
-    slug = letters(draft.blocks[index].text)[:FRONT]  # an id made of the text names nothing
-    for step, (_, hints) in enumerate(ancestors(draft.blocks[index], 2)):
-        hints = _CAMEL.sub("-", hints)
-        if step < 2 and _OTHER.search(hints):
-            return -1.0
-        if not value and step < 2 and _NAMED.search(hints) and slug not in letters(hints):
-            value = 2.0 - 0.5 * step
+    node = draft.blocks[index].node
+    for worth in (2.0, 1.5):
+        if node is None:
+            break
+        if node.hints:
+            said = draft.said.get(node.hints)
+            if said is None:
+                said = draft.said[node.hints] = _said(node.hints)
+            if said < 0:
+                return -1.0
+            if not value and said:
+                slug = draft.letters(index)[:FRONT]
+                value = 0.0 if slug in letters(node.hints) else worth  # an id made of the text names nothing
+        node = node.parent
     return value
+
+
+def _said(hints: str) -> int:
+    """Return 1 for the classes of a standfirst, -1 for those of something else near the headline, 0 for all others."""
+    words = _CAMEL.sub("-", hints)
+    return -1 if _OTHER.search(words) else 1 if _NAMED.search(words) else 0
 
 
 def _above_series(draft: Draft, index: int) -> bool:
@@ -171,7 +183,8 @@ def _above_series(draft: Draft, index: int) -> bool:
 
 
 def _point(draft: Draft, index: int) -> bool:
-    return any(tag in ("li", "ul") for tag, _ in ancestors(draft.blocks[index], 1)) or "bullet" in " ".join(draft.hints(index))
+    """Tell an item of a list, or of what its class calls one."""
+    return any(tag in ("li", "ul") or "bullet" in hints for tag, hints in ancestors(draft.blocks[index], 1))
 
 
 def _points(draft: Draft) -> list[int]:
@@ -203,7 +216,7 @@ def _because(draft: Draft, index: int) -> str:
 def _claimed(draft: Draft) -> str | None:
     """Return a claimed description that stands nowhere on the page; the body's beginning, whole or cut off, is none."""
     headline = "" if draft.headline_at is None else draft.looks[draft.headline_at].folded
-    body = "".join(letters(draft.blocks[index].text) for index in draft.body()[:12])
+    body = "".join(draft.letters(index) for index in draft.body()[:12])
     for claim in draft.claims.standfirsts:
         text = letters(claim)
         if (len(fold(claim).split()) < 4 and len(text) < FRONT) or fold(claim) == headline:
@@ -255,5 +268,5 @@ def _above_text(draft: Draft) -> str | None:
 
 def _repeats_headline(draft: Draft, index: int) -> bool:
     headline = draft.blocks[draft.headline_at].text if draft.headline_at is not None else ""
-    here, there = letters(draft.blocks[index].text), letters(headline)
+    here, there = draft.letters(index), letters(headline)
     return bool(here) and (here in there or overlap(set(draft.looks[index].tokens), fold(headline).split()) >= SAME)

@@ -136,11 +136,22 @@ def _leads(blocks: Sequence[Block], looks: Sequence[Look], index: int) -> bool:
 
 def _beside(blocks: list[Block], looks: Sequence[Look], kept: Sequence[int]) -> None:
     """Take out of the body what the page itself sets beside it: asides, boxes of facts."""
-    beside = {index for index in kept if any(tag == "aside" or _BOX.search(hints) for tag, hints in ancestors(blocks[index], 3))}
+    parents = {id(node): _set_aside(node) for index in kept if (node := blocks[index].node) is not None}
+    beside = {index for index in kept if parents.get(id(blocks[index].node))}
     words = sum(looks[index].prose for index in kept)
     if beside and sum(looks[index].prose for index in beside) <= MOST_BESIDE * words:
         for index in beside:
             blocks[index] = blocks[index]._replace(kind=Kind.CHROME, kept=False, reason="the page sets it beside the story")
+
+
+def _set_aside(node: Node | None) -> bool:
+    for _ in range(4):
+        if node is None:
+            return False
+        if node.tag == "aside" or (node.hints and _BOX.search(node.hints)):
+            return True
+        node = node.parent
+    return False
 
 
 def _links(blocks: list[Block], looks: Sequence[Look], kept: Sequence[int]) -> None:
