@@ -11,8 +11,8 @@ from .model import Block, Kind, Page
 
 DOUBT = 0.8  # expected F1 of the own answer below which the witness is asked: 3 % of the development pages
 AGREEMENT = 0.6  # F1 of the two bodies' words below which the witness is believed: half of those it was asked about
-LARGEST = 2_000_000  # characters; beyond, and beyond so many tags, the witness takes more than a second
-MOST_TAGS = 40_000
+LARGEST = 2_000_000  # characters; beyond, the witness takes more than a second
+MOST_TAGS = 10_000  # many inline elements in one paragraph cost it quadratic time: 38,000 of them 32 s, 10,000 2 s
 LONG_ENOUGH = 30  # characters of a block that may stand inside a longer line of the witness's text
 
 
