@@ -47,7 +47,10 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--url", help="where the input came from; goes into the record, is never fetched")
     it.add_argument("--audit", action="store_true", help="add every block of the input: kept or removed, and why")
     it.add_argument(
-        "--format", choices=sorted(FORMATS), default="json", help="json (default), text, or diff: the input with what was removed and why"
+        "--format",
+        choices=sorted(FORMATS),
+        default="json",
+        help="json (default); text; diff or html: the input with what was removed and why",
     )
     it.add_argument("--quotes", choices=QUOTES, default="keep", help="keep quotation marks as printed (default) or straighten them")
     it.add_argument("--encoding", help="the charset the sender declared, such as an HTTP header gives it")
@@ -79,6 +82,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.format == "html" and len(options.files) > 1:
+        raise _Failure("--format html makes one page of one input; run it for each file")
     code = DONE
     chunks: list[str] = []
     given: dict[str, Any] = {"url": options.url, "encoding": options.encoding, "language": options.language, "quotes": options.quotes}

@@ -243,6 +243,12 @@ class Article:
 
         return sketch(self.body)
 
+    def to_html(self) -> str:
+        """Return the audit page: one HTML file with the input in order, what was removed and why, and the record."""
+        from .audit import to_html
+
+        return to_html(self)
+
     def to_dict(self, *, audit: bool = False) -> dict[str, Any]:
         """Return the record as plain data, keys in the order of the contract; with ``audit`` the blocks too."""
         record: dict[str, Any] = {

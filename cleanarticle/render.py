@@ -30,5 +30,12 @@ def to_diff(article: Article, *, audit: bool = False, colour: bool = False) -> s
     return to_diff(article, audit=audit, colour=colour)
 
 
-FORMATS: Mapping[str, Callable[..., str]] = {"diff": to_diff, "json": to_json, "text": to_text}
+def to_html(article: Article, *, audit: bool = True) -> str:
+    """Return the audit page: the input in order, what was removed and why, the record beside it. It always has the account."""
+    from .audit import to_html
+
+    return to_html(article)
+
+
+FORMATS: Mapping[str, Callable[..., str]] = {"diff": to_diff, "html": to_html, "json": to_json, "text": to_text}
 """The names that ``--format`` takes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from cleanarticle import Article, Block, Kind
-from cleanarticle.render import FORMATS, to_diff, to_json, to_text
+from cleanarticle.render import FORMATS, to_diff, to_html, to_json, to_text
 
 ARTICLE = Article(
     headline="Brücke gesperrt",
@@ -41,4 +41,4 @@ def test_text_with_audit_lists_what_was_removed_and_why_and_nothing_kept() -> No
 
 
 def test_the_formats_are_the_command_lines_choices() -> None:
-    assert dict(FORMATS) == {"diff": to_diff, "json": to_json, "text": to_text}
+    assert dict(FORMATS) == {"diff": to_diff, "html": to_html, "json": to_json, "text": to_text}
