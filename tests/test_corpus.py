@@ -365,8 +365,8 @@ def open_for_reader(fifo: Path) -> int:
 
 
 @posix
-@pytest.mark.parametrize(("deaths", "expected"), [(1, None), (2, "WorkerDied")])
-def test_a_document_is_blamed_for_the_second_death_of_a_worker_and_not_for_the_first(
+@pytest.mark.parametrize(("deaths", "expected"), [(1, None), (2, None), (3, "WorkerDied")])
+def test_a_document_is_blamed_for_the_third_death_of_a_worker_and_not_before(
     tmp_path: Path, deaths: int, expected: str | None
 ) -> None:
     fifo = tmp_path / "slow.txt"

@@ -20,6 +20,7 @@ from .readers import Chunk
 from .worker import read_frame, write_frame
 
 AHEAD = 32  # chunks a worker may be ahead of the slowest; bounds what waits to be written
+PATIENCE = 5.0  # seconds that the end of a run waits for the reader
 STARTS = 3  # times in a row that a worker may fail to start
 
 
@@ -70,12 +71,13 @@ class Worker:
     def receive(self, documents: list[Document]) -> list[Row]:
         """Return the rows of the documents just sent, one each and in order.
 
-        If the child dies, the documents it still owed go to a new one that answers each at once; whichever document
-        is under way when that one dies gets the error row. So a document is blamed only for the second death, and an
-        innocent one (the child was killed from outside) is cleaned after all.
+        If the child dies, the documents it still owed go to a new one that answers each at once. Should that one die, it is
+        known over which document: this one is tried once more, and gets the error row if its process dies again. So an
+        innocent document (the child was killed from outside) is cleaned after all.
         """
         rows: list[Row] = []
         careful = False
+        suspect = -1
         while len(rows) < len(documents):
             try:
                 done, leaving = self._receive()
@@ -84,8 +86,10 @@ class Worker:
                 why = self._why()
                 if self.closed:
                     raise PoolError("the run was ended") from None
-                if careful:
+                if careful and (suspect == len(rows) or why[0] == "TimeLimit"):
                     rows.append(row_of(error_of(documents[len(rows)], *why)))
+                elif careful:
+                    suspect = len(rows)
                 careful = leaving = True
             if leaving:
                 self.stop()
@@ -148,8 +152,8 @@ class Worker:
         if code < 0:
             name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
             hint = "; the system may have run out of memory" if name == "SIGKILL" else ""
-            return "WorkerDied", f"the process that cleaned it died twice ({name}{hint})"
-        return "WorkerDied", f"the process that cleaned it ended twice (exit code {code})"
+            return "WorkerDied", f"the process that cleaned it died three times ({name}{hint})"
+        return "WorkerDied", f"the process that cleaned it ended three times (exit code {code})"
 
 
 class Pool:
@@ -191,7 +195,8 @@ class Pool:
         finally:
             self.close()
             for thread in threads:
-                thread.join()
+                # Not for ever: it may be reading a pipe that nobody writes to.
+                thread.join(PATIENCE)
 
     def close(self) -> None:
         """End all workers, now."""
