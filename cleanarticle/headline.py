@@ -109,7 +109,7 @@ def printed(text: str, claims: Sequence[str]) -> str:
     'Leader calls for “resistance”'
     """
     here = letters(text)
-    if claims and letters(claims[0]).endswith(here) and here:
+    if claims and letters(claims[0]).endswith(here) and here and not _glued(text, claims[0]):
         return claims[0]  # JSON-LD has the kicker too: the publisher calls it part of the headline
     for claim in claims:
         there = letters(claim)
@@ -123,6 +123,12 @@ def printed(text: str, claims: Sequence[str]) -> str:
         if here.startswith(there) and len(there) >= SMALLEST_PART * len(here) and not _cut(claim):
             return claim
     return text
+
+
+def _glued(text: str, claim: str) -> bool:
+    """Tell a claim that has more of the headline's first word in front and no kicker: ``FC-coach resigns`` of ``Coach resigns``."""
+    front = claim[: -len(text)]
+    return claim.casefold().endswith(text.casefold()) and front != "" and text[0].isalnum() and not front[-1].isspace()
 
 
 def _cut(claim: str) -> bool:

@@ -89,6 +89,7 @@ def test_the_headline_is_the_claim_that_stands_on_the_page(head, top, headline):
         ("Party meeting Leader calls", ["Party meeting: Leader calls"], "Party meeting: Leader calls"),
         ("Leader calls for calm in long debate", ["Leader calls for calm in…"], "Leader calls for calm in long debate"),
         ("Leader calls for calm", ["Something else"], "Leader calls for calm"),
+        ("Leader calls for calm", ["Party-leader calls for calm"], "Leader calls for calm"),
     ],
 )
 def test_the_printed_headline_loses_what_the_better_claim_lacks(text, claims, headline):
