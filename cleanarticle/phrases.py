@@ -127,7 +127,7 @@ def load(name: str) -> dict[str, Any]:
         raise PhrasesError(f"{name}: {error}", error.where) from None
 
 
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_PLACE = re.compile(r"\s{0,20}\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def _without_place(message: str) -> str:
@@ -139,8 +139,8 @@ def _line_in(message: str, text: str) -> int:
     return int(found[1]) if found is not None and found[1] else max(1, len(text.splitlines()))
 
 
-_HEADER = re.compile(r"\s*\[([^\]=]{1,200})\]")
-_KEY = re.compile(r"\s*([\w.-]{1,200})\s*=")
+_HEADER = re.compile(r"\s{0,200}\[([^\]=]{1,200})\]")
+_KEY = re.compile(r"\s{0,200}([\w.-]{1,200})\s{0,20}=")
 
 
 def line_of(text: str, where: Sequence[str]) -> int:
