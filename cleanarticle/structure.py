@@ -31,7 +31,7 @@ _BOX = re.compile(r"(?<![a-z])(?:info|fact|fakten)-?box(?![a-z])", re.IGNORECASE
 
 _CAPTION = re.compile(
     r"caption(?!ed|s?-(?:on|off|none))|(?<![a-z])legende?(?![a-z])|bild(?:unterschrift|text)|pic(?:ture)?-?box|article_{1,2}picture|media-?info|image-?text"
-    r"|photo-?text|pie-?(?:de-)?foto|foto-?(?:text|onderschrift)|bilde?tekst|media-block__desc",
+    r"|photo-?text|pie-?(?:de-)?foto|foto-?(?:text|onderschrift)|bilde?tekst|(?:image|media|photo|picture)[a-z-]{0,20}_{0,2}desc",
     re.IGNORECASE,
 )
 
