@@ -366,9 +366,7 @@ def open_for_reader(fifo: Path) -> int:
 
 @posix
 @pytest.mark.parametrize(("deaths", "expected"), [(1, None), (2, None), (3, "WorkerDied")])
-def test_a_document_is_blamed_for_the_third_death_of_a_worker_and_not_before(
-    tmp_path: Path, deaths: int, expected: str | None
-) -> None:
+def test_a_document_is_blamed_for_the_third_death_of_a_worker_and_not_before(tmp_path: Path, deaths: int, expected: str | None) -> None:
     fifo = tmp_path / "slow.txt"
     os.mkfifo(fifo)
     worker = Worker(Options())
@@ -771,6 +769,12 @@ def test_codings_are_undone_where_they_were_done(data: bytes, codings: tuple[str
 
 
 # Readers, by table
+
+
+def test_the_filter_imports_nothing_of_all_this() -> None:
+    code = "import sys, cleanarticle.cli; print([m for m in sys.modules if 'corpus' in m or m in {'pyarrow', 'subprocess', 'tqdm'}])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]"
 
 
 def test_every_option_and_every_extension_is_documented() -> None:

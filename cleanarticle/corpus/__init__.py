@@ -1,7 +1,7 @@
 """Many documents at once: readers, supervised workers, writers around ``clean``.
 
 ``document.py``  one document → one row
-``readers.py``   inputs → chunks of documents
+``readers.py``   inputs → chunks of documents; ``unpack.py`` for those that are packed
 ``pool.py``      chunks → rows, in processes that may die; ``worker.py`` is what runs in them
 ``writers.py``   rows → a file that is whole or resumable
 ``command.py``   the command, with ``progress.py``

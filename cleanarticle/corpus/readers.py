@@ -14,13 +14,12 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ..pipeline import LARGEST
 from .document import CODINGS, Document
+from .unpack import BLOCK, ZSTD_BLOCK, Unpacked, first_line
 
 STDIN = "-"
 CHUNK_DOCUMENTS = 256  # documents
 CHUNK_BYTES = 1_000_000  # bytes of input; some tenths of a second of work
 FIRST_CHUNK = 4  # documents; chunks double from there, so that few documents also reach all workers
-BLOCK = 1 << 16  # bytes read at once; gzip makes at most a thousand times as much of them
-ZSTD_BLOCK = 1 << 12  # bytes; zstd may make thirty thousand times as much
 LONGEST_LINE = 4 * LARGEST  # bytes; a page as JSON escapes may be larger than the page
 
 
@@ -265,7 +264,7 @@ def read_parquet(name: str, fields: Fields, notes: Notes) -> Iterator[Document]:
         try:
             file = pyarrow.parquet.ParquetFile(handle)
         except (pyarrow.ArrowInvalid, OSError) as error:
-            raise SourceError(f"is not a Parquet file ({_first_line(error)})") from error
+            raise SourceError(f"is not a Parquet file ({first_line(error)})") from error
         number = 0
         told = False
         try:
@@ -278,7 +277,7 @@ def read_parquet(name: str, fields: Fields, notes: Notes) -> Iterator[Document]:
                         notes.problem(name, f"row {number} {document.fault[1]}")
                     yield document
         except (pyarrow.ArrowException, OSError) as error:
-            raise SourceError(f"is damaged behind row {number} ({_first_line(error)})") from error
+            raise SourceError(f"is damaged behind row {number} ({first_line(error)})") from error
 
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "application/xhtml", "text/plain")
@@ -318,7 +317,7 @@ def read_warc(name: str, fields: Fields, notes: Notes) -> Iterator[Document]:
             if number == 0 and not stream.here:
                 raise SourceError("is empty") from error
             where = f"is no WARC behind record {last}" if number else "is not a WARC file"
-            raise SourceError(f"{where} ({_first_line(error)})") from error
+            raise SourceError(f"{where} ({first_line(error)})") from error
         if number == 0:
             raise SourceError("is empty" if not stream.here else "is not a WARC file")
         if not short:
@@ -396,75 +395,6 @@ def _codings(transfer: str | None, content: str | None) -> tuple[str, ...]:
     return tuple(coding for name in named if (coding := name.strip().lower()) in CODINGS)
 
 
-class Unpacked:
-    """The content of a gzip or zstd file, also of several members; what can be read of a damaged one, and then ``error``."""
-
-    def __init__(self, stream: BinaryIO, machine: Callable[[], Any], errors: type[Exception], block: int) -> None:
-        self.stream = stream
-        self.block = block
-        self.new = machine
-        self.errors = errors
-        self.machine = machine()
-        self.within = False
-        """Inside a member."""
-        self.rest = b""
-        self.ready = b""
-        self.here = 0
-        self.error = ""
-
-    def read(self, size: int = -1) -> bytes:
-        """Return up to ``size`` bytes; all with -1."""
-        if size < 0:
-            return b"".join(iter(lambda: self.read(BLOCK), b""))
-        self._fill()
-        data = self.ready[self.here : self.here + size]
-        self.here += len(data)
-        return data
-
-    def readline(self, most: int) -> bytes:
-        """Return the next line with its newline, or its first ``most`` bytes."""
-        parts: list[bytes] = []
-        length = 0
-        while length < most:
-            self._fill()
-            end = self.ready.find(b"\n", self.here)
-            part = self.read(min(most - length, end + 1 - self.here if end >= 0 else BLOCK))
-            parts.append(part)
-            length += len(part)
-            if not part or part.endswith(b"\n"):
-                break
-        return b"".join(parts)
-
-    def _fill(self) -> None:
-        """Have something ready, unless the end is reached."""
-        while self.here >= len(self.ready) and not self.error:
-            if not self._more():
-                return
-
-    def _more(self) -> bool:
-        """Unpack some more; False at the end, be it good or bad."""
-        data = self.rest or self.stream.read(self.block)
-        self.rest = b""
-        if not data:
-            if self.within:
-                self.error = "is cut off: its compressed data has no end"
-            return False
-        try:
-            self.ready, self.here = self.machine.decompress(data), 0
-        except self.errors as error:
-            if not self.within and not data.strip(b"\0"):
-                self.machine = self.new()
-                return True  # tapes and disk images pad with zeros
-            self.error = f"has damaged compressed data ({_first_line(error)})"
-            self.ready, self.here = b"", 0
-            return False
-        self.within = not self.machine.eof
-        if self.machine.eof:
-            self.rest = self.machine.unused_data
-            self.machine = self.new()
-        return True
-
-
 def _open(name: str, stack: ExitStack) -> BinaryIO | Unpacked:
     """Open a file, told by its first bytes whether it is packed."""
     if name == STDIN:
@@ -496,10 +426,6 @@ def need(module: str, what: str) -> None:
 
     if find_spec(module) is None:
         raise SourceError(f'{what} takes {module}, which is not installed; pip install "cleanarticle[corpus]"')
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
 Reader = Callable[[str, Fields, Notes], Iterator[Document]]

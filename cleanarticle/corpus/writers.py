@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any, NamedTuple
 
 from .document import Row
-from .readers import BLOCK, SourceError, Unpacked, need
+from .readers import SourceError, need
+from .unpack import BLOCK, Unpacked
 
 COMMIT_BYTES = 8_000_000  # bytes of rows; a compressed output has a member of its own for each commit
 COMMIT_SECONDS = 5.0  # what a killed run does again at most, with what its workers held
