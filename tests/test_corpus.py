@@ -173,6 +173,12 @@ def test_half_a_surrogate_pair_does_not_stop_the_line() -> None:
 # What cannot be read: one line, exit 2, and the others are done
 
 
+def _noise() -> bytes:
+    """Return lines that do not pack well, packed."""
+    rows = ({"text": text(n), "noise": random.Random(n).randbytes(300).hex()} for n in range(100))
+    return gzip.compress(b"".join(json.dumps(row).encode() + b"\n" for row in rows))
+
+
 def _broken_gzip(path: Path) -> None:
     data = bytearray(gzip.compress(b"".join(json.dumps({"text": text(n)}).encode() + b"\n" for n in range(50))))
     data[len(data) // 2] ^= 0xFF
@@ -183,6 +189,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing.jsonl": (Path.exists, "cannot be read (No such file or directory)"),
     "plain.jsonl.gz": (lambda path: path.write_bytes(b'{"text": "A"}\n'), "is not compressed, though its name says so"),
     "cut.jsonl.gz": (lambda path: path.write_bytes(gzip.compress(b'{"text": "A"}\n' * 99)[:-9]), "is cut off"),
+    "half.jsonl.gz": (lambda path: path.write_bytes(_noise()[:9_000]), "is cut off"),
     "broken.jsonl.gz": (_broken_gzip, "has damaged compressed data"),
     "unknown.docx": (lambda path: path.write_bytes(b"A"), "unknown extension"),
     "nofield.jsonl": (

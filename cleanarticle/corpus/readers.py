@@ -206,6 +206,8 @@ def read_json_lines(name: str, fields: Fields, notes: Notes) -> Iterator[Documen
                 while (rest := stream.readline(BLOCK)) and not rest.endswith(b"\n"):
                     pass
                 document = _no_line(name, number, f"has more than {LONGEST_LINE:,} bytes")
+            elif isinstance(stream, Unpacked) and stream.error and not line.endswith(b"\n"):
+                document = Document(f"{name}:{number}", fault=("TruncatedRecord", stream.error))
             else:
                 document = _parse_line(name, number, line, fields)
             if document.fault and document.fault[0] in ("BadLine", "MissingField") and not told:
