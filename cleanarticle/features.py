@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import sub
 from typing import NamedTuple
 
@@ -120,7 +120,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(\[]?[^\W\d_a-z]|
 _CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*(?:\[\d{1,3}\])?$")
 _STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
 _NO_DIGITS = str.maketrans("", "", "0123456789")
-_HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0, "own": 1.0}
+_HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0}
 _DOTS, _COMMAS, _QUESTIONS = frozenset(".…]"), frozenset(",;，،"), frozenset("?？؟")
 _OPENING_MARKS = frozenset("\"'“‘«„([「（")
 
@@ -246,6 +246,12 @@ def _seen(text: str, find: Callable[[str], Hit | None], common: Collection[str])
         0 if hit is None else _HOW[hit.how],
     )
     return Look(folded, hit, tokens, count, closed, content), row
+
+
+def _opens(first: str) -> int:
+    if first.isalpha():
+        return 1 if first.isupper() else 2 if first.islower() else 0
+    return 3 if first.isdigit() else 4 if first in _OPENING_MARKS else 5
 
 
 def _repeats(looks: Sequence[Look], title: str | None, table: Table) -> None:
@@ -468,7 +474,7 @@ def word_keys(tokens: Sequence[str]) -> list[str]:
     if not tokens:
         return []
     keys = list(tokens)
-    keys += map(" ".join, zip(tokens, tokens[1:], strict=False))
+    keys += map(" ".join, pairwise(tokens))
     keys += ("^" + tokens[0], "^" + " ".join(tokens[:2]), "^" + " ".join(tokens[:3]), tokens[-1] + "$", " ".join(tokens[-2:]) + "$")
     if len(tokens) <= WHOLE_WORDS:
         keys.append("^" + " ".join(tokens) + "$")
@@ -498,16 +504,40 @@ def _scores(scores: Column, looks: Sequence[Look], table: Table) -> None:
 
 # ------------------------------------------------------------------------------------------------ pages
 
-_TAGS = {"p": 1.0, "li": 3.0, "div": 4.0, "section": 4.0, "article": 4.0, "main": 4.0, "td": 5.0, "th": 5.0, "blockquote": 6.0, "figcaption": 7.0,
-         "figure": 7.0, "dt": 8.0, "dd": 8.0, "button": 9.0, "pre": 10.0, "nav": 11.0, "footer": 11.0, "header": 12.0, "form": 11.0, "aside": 11.0,
-         "h1": 2.0, "h2": 2.0, "h3": 2.0, "h4": 2.0, "h5": 2.0, "h6": 2.0}  # fmt: skip
+_TAGS = {
+    tag: family
+    for family, tags in (
+        (1.0, "p"),
+        (2.0, "h1 h2 h3 h4 h5 h6"),
+        (3.0, "li"),
+        (4.0, "div section article main"),
+        (5.0, "td th"),
+        (6.0, "blockquote"),
+        (7.0, "figcaption figure"),
+        (8.0, "dt dd"),
+        (9.0, "button"),
+        (10.0, "pre"),
+        (11.0, "nav footer form aside"),
+        (12.0, "header"),
+    )
+    for tag in tags.split()
+}
 """Families of elements; 0 for all others."""
 HEADING = 2.0
 _HINT = re.compile(r"[a-z]{2,}|[A-Z][a-z]+|[A-Z]{2,}")
 
 ARTICLE, ASIDE, LIST, TABLE, QUOTE, HIDDEN = 1, 2, 4, 8, 16, 32
-_FLAGS = {"article": ARTICLE, "main": ARTICLE, "aside": ASIDE, "nav": ASIDE, "footer": ASIDE, "header": ASIDE, "form": ASIDE, "ul": LIST, "ol": LIST,
-          "dl": LIST, "table": TABLE, "blockquote": QUOTE, "figure": QUOTE}  # fmt: skip
+_FLAGS = {
+    tag: flag
+    for flag, tags in (
+        (ARTICLE, "article main"),
+        (ASIDE, "aside nav footer header form"),
+        (LIST, "ul ol dl"),
+        (TABLE, "table"),
+        (QUOTE, "blockquote figure"),
+    )
+    for tag in tags.split()
+}
 
 
 def hint_words(hints: str) -> list[str]:
@@ -550,7 +580,7 @@ class Places:
         found = self._hints.get(hints)
         if found is None:
             get = self.vocabulary.get
-            found = self._hints[hints] = sum(get(word, 0.0) for word in set(hint_words(hints)))
+            found = self._hints[hints] = sum(get(word, 0.0) for word in dict.fromkeys(hint_words(hints)))
         return found
 
     def of(self, node: Node | None) -> Place:

@@ -19,6 +19,7 @@ from .model import BODY_KINDS, Article
 LEAST = 3  # documents that have the line, whatever their number
 LEAST_SHARE = 0.05  # of all documents
 RUNNING_SHARE = 0.25  # of all documents: for a sentence that stands among the paragraphs
+STRAY_SHARE = 0.1  # of a line's documents: so many may have it among their paragraphs, and it counts as standing around them
 SENTENCE = 7  # words; shorter lines among the paragraphs are never taken
 PROSE = 15  # words; a kept block as long as this is a paragraph
 
@@ -81,11 +82,11 @@ def recurring(documents: Sequence[Document], *, least: int = LEAST, language: st
 
 def _is_chrome(line: str, count: int, among: int, kept: int, total: int) -> bool:
     """Weigh where a recurring line stands and what becomes of it without being learned."""
-    if 2 * among < count:
+    if among <= STRAY_SHARE * count:
         return True
     if len(line.split()) < SENTENCE:
-        return 2 * kept < count
-    return count >= RUNNING_SHARE * total
+        return False
+    return count >= RUNNING_SHARE * total or (2 * among < count and 2 * kept < count)
 
 
 def _among_paragraphs(document: Document, often: set[str]) -> set[str]:

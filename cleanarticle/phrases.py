@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from . import subcommand
 from .lexicon import SHORT, TOPICAL, Hit, Lexicon, fold, read_tables
+from .model import Block, Kind, Page
 
 WAYS = ("whole", "start", "inside")
 
@@ -23,17 +25,6 @@ class PhrasesError(ValueError):
         super().__init__(message if line is None else f"line {line}: {message}")
         self.where = where
         """Names of the tables, the key and the phrase, as far as known."""
-
-
-class Own(Lexicon):
-    """The caller's phrases: what they meet is removed, also where a phrase stands inside a short block."""
-
-    __slots__ = ()
-
-    def find(self, folded: str) -> Hit | None:
-        """Return the phrase that a folded block matches; no other evidence is asked."""
-        hit = super().find(folded)
-        return hit._replace(how="own") if hit is not None and hit.how == "inside" else hit
 
 
 def read(text: str) -> dict[str, Any]:
@@ -106,9 +97,43 @@ _FOLDS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def lexicon_of(tables: Mapping[str, Any]) -> Lexicon:
-    """Return the caller's phrases, ready for look-up. Raises ``PhrasesError``, a ``ValueError``."""
-    return Own("own", folded(tables))
+_FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT}
+
+
+def part(page: Page, tables: Mapping[str, Any]) -> tuple[Page, dict[int, Block]]:
+    """Return a page without the blocks that the caller's phrases meet, and those, removed, by their place.
+
+    They are taken out before anything is judged: what the caller knows to be chrome must not sway the judgement of the rest.
+    Raises ``PhrasesError``, a ``ValueError``, for what has not the form of a lexicon.
+    """
+    own = Lexicon("own", folded(tables))
+    aside: dict[int, Block] = {}
+    for index, block in enumerate(page.blocks):
+        hit = own.find(fold(block.text))
+        if hit is not None:
+            reason = f"own phrases: {hit.topic} ({hit.how}: “{hit.phrase}”)"
+            aside[index] = block._replace(kind=_FAMILY[hit.kind], kept=False, reason=reason)
+    rest = tuple(block for index, block in enumerate(page.blocks) if index not in aside)
+    return (replace(page, blocks=rest) if aside else page), aside
+
+
+_REPEAT = re.compile(r"^(repeats block )(\d{1,9})$")
+Explain = Callable[[int, Block], str]
+
+
+def put_back(aside: Mapping[int, Block], blocks: Sequence[Block], explain: Explain) -> tuple[tuple[Block, ...], Explain]:
+    """Return the blocks with those set aside in their places again, and what explains them by their new places."""
+    places = [index for index in range(len(blocks) + len(aside)) if index not in aside]
+    at = {place: index for index, place in enumerate(places)}
+
+    def moved(found: re.Match[str]) -> str:
+        return found[1] + str(places[int(found[2])])
+
+    whole = tuple(
+        aside[place] if place in aside else (it := blocks[at[place]])._replace(reason=_REPEAT.sub(moved, it.reason))
+        for place in range(len(blocks) + len(aside))
+    )
+    return whole, lambda place, block: explain(at[place], block)
 
 
 def load(name: str) -> dict[str, Any]:

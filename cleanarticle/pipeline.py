@@ -7,7 +7,7 @@ from typing import Any
 
 from . import decode, read_html, read_text
 from .language import code_of, detect
-from .lexicon import Lexicon, lexicons_for
+from .lexicon import lexicons_for
 from .model import Article, Block, InputError, Page
 
 LARGEST = 32_000_000  # bytes or characters; a larger input is an InputError; the largest news page seen has 5 MB
@@ -37,26 +37,27 @@ def clean(
         raise ValueError(f'quotes must be "keep" or "straight", not {quotes!r}')
     text, charset, warnings = _text_of(data, encoding)
     page = _read(text, url)
+    aside: Mapping[int, Block] = {}
+    if phrases is not None:
+        from .phrases import part
+
+        page, aside = part(page, phrases)
     language = code_of(language) or detect("\n".join(block.text for block in page.blocks)) or page.claims.language
-    lexicons = lexicons_for(language, _own(phrases))
+    lexicons = lexicons_for(language)
     from .label import label
     from .split import split
     from .witness import hear
 
     labelled = hear(label(page, lexicons, language), page)
     fields = split(page, labelled, lexicons, language)
+    if aside:
+        from .phrases import put_back
+
+        blocks, explain = put_back(aside, fields.blocks, labelled.explain)
+        fields, labelled = fields._replace(blocks=blocks), labelled._replace(explain=explain)
     from .record import record
 
     return record(fields, page, labelled, url=url, language=language, quotes=quotes, warnings=warnings + page.warnings, encoding=charset)
-
-
-def _own(phrases: Mapping[str, Any] | None) -> Lexicon | None:
-    """Look the caller's phrases over."""
-    if phrases is None:
-        return None
-    from .phrases import lexicon_of
-
-    return lexicon_of(phrases)
 
 
 def _text_of(data: bytes | str, encoding: str | None) -> tuple[str, str | None, tuple[str, ...]]:
