@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from cleanarticle.dateline import KNOWN, address, known_agency, place_trust, split_dateline
@@ -62,7 +62,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 @cache
 def words() -> Words:
     """Return the words of credit lines in all languages."""
-    tables = tomllib.loads(files(__package__).joinpath("lexicons", "bylines.toml").read_text("utf-8"))
+    tables = tomllib.loads((Path(__file__).parent / "lexicons" / "bylines.toml").read_text("utf-8"))
     sets = {name: frozenset(map(str.strip, "|".join(table.values()).split("|"))) for name, table in tables.items()}
     return Words(
         sets["lead"],

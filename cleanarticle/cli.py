@@ -27,13 +27,13 @@ COMMANDS = {
 """First argument and the module whose ``main(argv) -> int`` it runs; the filter imports none of them."""
 
 
-class _Failure(Exception):
+class _Stop(Exception):  # noqa: N818 (it ends the run; it is no error of the program)
     """What ends the run with one line on stderr."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise _Failure(f"{message}; see cleanarticle --help")
+        raise _Stop(f"{message}; see cleanarticle --help")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(argv)
         return _run(options)
-    except _Failure as failure:
+    except _Stop as failure:
         _say(str(failure))
         return WRONG
     except BrokenPipeError:
@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     if options.format == "html" and len(options.files) > 1:
-        raise _Failure("--format html makes one page of one input; run it for each file")
+        raise _Stop("--format html makes one page of one input; run it for each file")
     code = DONE
     chunks: list[str] = []
     given: dict[str, Any] = {"url": options.url, "encoding": options.encoding, "language": options.language, "quotes": options.quotes}
@@ -129,7 +129,7 @@ def _phrases(name: str | None) -> dict[str, Any] | None:
     try:
         return load(name)
     except PhrasesError as error:
-        raise _Failure(str(error)) from error
+        raise _Stop(str(error)) from error
 
 
 def _inputs(files: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
@@ -151,24 +151,24 @@ def _inputs(files: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
 
 def _stdin() -> bytes:
     if sys.stdin is None:
-        raise _Failure("stdin is closed; pipe a page to it or name a file")
+        raise _Stop("stdin is closed; pipe a page to it or name a file")
     if sys.stdin.isatty():
         _say("reading stdin; end it with Ctrl-D, or name a file (see --help)")
     try:
         return sys.stdin.buffer.read()
     except OSError as error:
-        raise _Failure(f"stdin cannot be read ({error.strerror}); pipe a page to it or name a file") from error
+        raise _Stop(f"stdin cannot be read ({error.strerror}); pipe a page to it or name a file") from error
 
 
 def _write(text: str) -> None:
     if sys.stdout is None:
-        raise _Failure("stdout is closed; give -o FILE")
+        raise _Stop("stdout is closed; give -o FILE")
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _Failure(f"the output cannot be written ({error.strerror})") from error
+        raise _Stop(f"the output cannot be written ({error.strerror})") from error
 
 
 def _flush() -> None:
@@ -177,7 +177,7 @@ def _flush() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _Failure(f"the output cannot be written ({error.strerror})") from error
+        raise _Stop(f"the output cannot be written ({error.strerror})") from error
 
 
 def _save(name: str, text: str) -> None:
@@ -185,7 +185,7 @@ def _save(name: str, text: str) -> None:
         with open(name, "wb") as handle:
             handle.write(text.encode("utf-8", "replace"))
     except OSError as error:
-        raise _Failure(f"{name}: cannot be written ({error.strerror})") from error
+        raise _Stop(f"{name}: cannot be written ({error.strerror})") from error
 
 
 def _say(message: str) -> None:

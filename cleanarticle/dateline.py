@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from cleanarticle.dates import calendar, lazy, printed_day
@@ -53,7 +53,7 @@ def fold_place(name: str) -> str:
 
 
 def _read(name: str) -> str:
-    return files(__package__).joinpath("lexicons", name).read_text("utf-8")
+    return (Path(__file__).parent / "lexicons" / name).read_text("utf-8")
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 EARLIEST, LATEST = 1700, 2100  # years; older than newspapers, or a typing error
@@ -56,7 +56,7 @@ def calendar() -> Calendar:
     """Return the names in ``lexicons/calendar.txt``."""
     months: dict[str, int] = {}
     weekdays: set[str] = set()
-    for line in files(__package__).joinpath("lexicons", "calendar.txt").read_text("utf-8").splitlines():
+    for line in (Path(__file__).parent / "lexicons" / "calendar.txt").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         language, which, names = line.split(" ", 2)

@@ -331,7 +331,10 @@ def _detect(sample: bytes) -> str | None:
     """Return the name of the most likely charset. The one place that knows which detector is used."""
     from chardet import detect
 
-    found: str | None = detect(sample)["encoding"]
+    try:
+        found: str | None = detect(sample)["encoding"]
+    except Exception:  # a detector that fails is a detector less
+        return None
     return found
 
 

@@ -41,6 +41,7 @@ class Draft:
         self.blocks: list[Block] = mended(labelled) if page.html else list(labelled.blocks)
         self.looks: Sequence[Look] = labelled.looks
         self.chances = labelled.chances
+        self.table = labelled.table
         self.language = language
         self.lexicons = lexicons
         self._days: dict[int, Found | None] = {}

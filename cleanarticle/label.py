@@ -38,6 +38,7 @@ Rule = Callable[[Seen], Iterator[Mark]]
 _FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT}
 
 SENTENCE = 7  # words; a repeated block of fewer may be a subheading or a table's cell that stands twice for good reason
+REACH = 8  # words of a block for each word of the phrase it begins with; longer blocks are prose that happens to begin so
 STAMP_WORDS = 14  # words; a line that is a date and little else
 CREDIT_TAIL = re.compile(r"(?:\s[/|]\s|\s\()(?:CC|AP|AFP|Reuters|EPA|Getty|Photo|Foto|Image|©|\(c\)|Handout|Courtesy)\b[^.]{0,60}\)?\s*$")
 LINK_STAMP = re.compile(r"(?:(?:GMT|UTC)\s?\d{1,2}:\d\d\b|\b\d{1,2}:\d\d\s(?:GMT|UTC)\b)[\s\d]{0,8}\d{4}\s\w{2,12}\s?,\s?\d{1,2}\s\w{3,12}")
@@ -47,7 +48,9 @@ def listed_phrases(seen: Seen) -> Iterator[Mark]:
     """Mark a block that the lexicon knows whole, or by how it begins."""
     for index, look in enumerate(seen.looks):
         hit = look.hit
-        if hit is not None and hit.how != "inside":
+        if hit is None or hit.how == "inside":
+            continue
+        if hit.how == "whole" or look.words <= REACH * (hit.phrase.count(" ") + 1):
             yield Mark(index, _FAMILY[hit.kind], f"lexicon: {hit.topic} ({hit.how}: “{hit.phrase}”)")
 
 

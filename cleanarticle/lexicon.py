@@ -12,9 +12,7 @@ FOLDER = Path(__file__).parent / "lexicons"
 
 SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone
 
-_PLAIN = str.maketrans(
-    dict(zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True)) | {"\u0307": None}
-)
+_PLAIN = str.maketrans(dict(zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True)) | {"\u0307": None})
 """Quotes, dashes and colons plain; Turkish and Greek as their capitals fold (dot, dotless i, accents)."""
 _NUMBER = re.compile(r"\d[\d.,:]*(?<=\d)")
 _WORD = re.compile(r"[/(][^\s/(]*|[^\s/(]+")
@@ -88,7 +86,8 @@ class Lexicon:
         if len(folded) < SHORT:
             for word in _WORD.findall(folded):
                 for phrase, kind, topic in self._inside.get(word, ()):
-                    if phrase in folded:
+                    at = folded.find(phrase)
+                    if at >= 0 and not (phrase[-1].isalnum() and folded[at + len(phrase) : at + len(phrase) + 1].isalnum()):
                         return Hit(kind, topic, phrase, "inside")
             if folded > DENSE or not folded.isascii():
                 for phrase, kind, topic in self._inside_dense:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import score
-from .features import Look, Row, Table
+from .features import FULL, Look, Row, Table
 
 ABOVE = 40  # blocks above the first full paragraph in which a headline is looked for; 99 % stand within
 INTO = 2  # blocks of the body's beginning that may still be the headline
@@ -13,9 +13,10 @@ LONGEST = 40  # words
 TOP = 6  # blocks of the input's top whose lines may say the headline again, with the site's name behind it (a page's <title>)
 
 FROM_TABLE = (
-    "words", "chars", "closed", "colon", "ellipsis", "commas", "capital share", "digit share", "function share", "opens", "question", "stamp",
-    "hit", "repeats", "repeated later", "title overlap", "gap", "words -1", "words +1", "words +2", "closed +1", "capital -1", "capital +1",
-    "from top", "from window start", "to hit before", "to hit after", "shared words", "stamps 10 around", "word score", "score -1", "score +1",
+    "words", "chars", "closed", "colon", "ellipsis", "commas", "capital share", "digit share", "function share", "opens", "question",
+    "stamp", "hit", "repeats", "repeated later", "title overlap", "gap", "words -1", "words +1", "words +2", "closed +1",
+    "capital -1", "capital +1", "from top", "from window start",
+    "to hit before", "to hit after", "shared words", "stamps 10 around", "word score", "score -1", "score +1",
     "score 3 before", "score 3 after", "short run", "in scored window", "from scored start", "blocks",
 )  # fmt: skip
 OWN = (
@@ -35,7 +36,7 @@ def first_paragraph(looks: Sequence[Look], chances: Sequence[float], threshold: 
 def candidates(looks: Sequence[Look], first: int) -> list[int]:
     """Indices of the lines that may be the headline."""
     span = range(max(0, first - ABOVE), min(first + INTO, len(looks)))
-    return [i for i in span if 1 < looks[i].words <= LONGEST]
+    return [i for i in span if 1 < looks[i].words <= LONGEST and looks[i].prose < FULL]
 
 
 def rows_of(looks: Sequence[Look], table: Table, chances: Sequence[float], first: int, found: Sequence[int]) -> list[Row]:

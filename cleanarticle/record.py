@@ -8,7 +8,6 @@ from .normalise import normalise
 from .score import confidence
 from .split import Fields
 
-
 NOT_AN_ARTICLE = 0.8  # expected F1; below it stand half of the pages of other kinds and 3 % of the articles
 
 

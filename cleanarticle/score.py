@@ -13,7 +13,7 @@ from .features import Row
 
 FOLDER = Path(__file__).parent / "weights"
 
-Tree = tuple[int, float, Any, Any]
+Tree = Any  # tuple[int, float, Tree, Tree] | float; types of types cost more than they tell here
 """Feature, threshold, the tree for rows at or below it, the tree for the rest; a leaf is a float (log odds)."""
 
 
@@ -59,7 +59,7 @@ def odds(row: Row, model: Model) -> float:
     total = model.bias
     for trees, enough in model.stages:
         for tree in trees:
-            node: Any = tree
+            node = tree
             while True:
                 feature, threshold, low, high = node
                 node = low if row[feature] <= threshold else high

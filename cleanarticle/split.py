@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from . import credit, ending, standfirst
+from . import credit, ending, printed, standfirst
 from . import headline as title
-from .byline import read_byline
 from .dateline import split_dateline
-from .draft import ABOVE, BELOW, Draft
+from .draft import Draft
 from .label import Labelled
 from .lexicon import Lexicon
 from .model import BODY_KINDS, Block, Dateline, Kind, Page
@@ -30,7 +29,6 @@ class Fields(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-LONGEST_HEADLINE = 30  # words
 _BULLET = re.compile(r"^[•▪●◦‣*·–-]\s+")
 
 
@@ -90,34 +88,15 @@ class _Splitter(Draft):
     # ------------------------------------------------------------------------------------------------ plain text
 
     def printed_headline(self) -> str | None:
-        """Choose among the lines above and at the top of the body; None where nothing looks like one."""
-        best, best_value = None, 0.0
-        for index in range(max(0, self.first - ABOVE), min(self.first + 1, len(self.blocks))):
-            value = self.headline_value(index)
-            if value > best_value:
-                best, best_value = index, value
+        """Choose among the lines above and at the top of the body; None where no line is likely enough."""
+        best = printed.choose(self.looks, self.table, self.chances)
         if best is None:
             return None
         self.headline_at = best
         text = self.blocks[best].text
         folded = self.looks[best].folded
-        self.take(best, Kind.HEADLINE, "the line above the body that reads like a headline")
+        self.take(best, Kind.HEADLINE, "the line above the body that reads most like a headline")
         for index, look in enumerate(self.looks):
             if index != best and look.folded == folded and (index < self.first or self.blocks[index].kept):
                 self.take(index, Kind.REPEAT, "repeats the headline", kept=False)
         return text
-
-    def headline_value(self, index: int) -> float:
-        """Return how much a line looks like the headline; 0.0 for what cannot be one."""
-        look, block = self.looks[index], self.blocks[index]
-        if not 3 <= look.words <= LONGEST_HEADLINE or look.hit is not None or block.kind in (Kind.CAPTION, Kind.CREDIT):
-            return 0.0
-        if look.prose and index == self.first:
-            return 0.0
-        value = 1.0 - 0.03 * (self.first - index) + min(look.words, 12) / 24
-        value += 0.5 if index == 0 else 0.0
-        value += 0.4 if sum(other.folded == look.folded for other in self.looks[: self.first + BELOW]) > 1 else 0.0
-        value -= 0.8 if look.closed else 0.0
-        if self.is_stamp(index) or read_byline(block.text, self.words("byline", "lead"), self.language):
-            return 0.0
-        return max(value, 0.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 
 from .label import Labelled
@@ -11,6 +10,7 @@ from .model import Block, Kind, Page
 
 DOUBT = 0.8  # expected F1 of the own answer below which the witness is asked: 3 % of the development pages
 AGREEMENT = 0.6  # F1 of the two bodies' words below which the witness is believed: half of those it was asked about
+FEWEST = 60  # words; a witness that finds less has found a notice
 LARGEST = 2_000_000  # characters; beyond, the witness takes more than a second
 MOST_TAGS = 10_000  # many inline elements in one paragraph cost it quadratic time: 38,000 of them 32 s, 10,000 2 s
 LONG_ENOUGH = 30  # characters of a block that may stand inside a longer line of the witness's text
@@ -36,7 +36,7 @@ def hear(labelled: Labelled, page: Page) -> Labelled:
             own.update(look.tokens)
         if said:
             other.update(look.tokens)
-    if not other or 2 * (own & other).total() >= AGREEMENT * (own.total() + other.total()):
+    if other.total() < FEWEST or 2 * (own & other).total() >= AGREEMENT * (own.total() + other.total()):
         return labelled
     blocks = [_told(block, said) for block, said in zip(labelled.blocks, believed, strict=True)]
     return labelled._replace(blocks=blocks, chances=[1.0 if said else 0.0 for said in believed])
@@ -58,6 +58,8 @@ def _testimony(source: str) -> str:
     """Return what trafilatura makes of the page; "" if it fails."""
     if len(source) > LARGEST or source.count("<") > MOST_TAGS:
         return ""
+    import logging
+
     try:
         for name in ("trafilatura", "htmldate", "courlan", "readability_lxml"):
             logging.getLogger(name).addHandler(logging.NullHandler())
