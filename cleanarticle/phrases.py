@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import subcommand
 from .lexicon import SHORT, TOPICAL, Hit, Lexicon, fold, read_tables
-from .model import Block, Kind, Page
+from .model import Kind
+
+if TYPE_CHECKING:
+    from .label import Labelled
 
 WAYS = ("whole", "start", "inside")
 
@@ -100,40 +102,23 @@ _FOLDS: Mapping[str, Callable[[str], str]] = {
 _FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT}
 
 
-def part(page: Page, tables: Mapping[str, Any]) -> tuple[Page, dict[int, Block]]:
-    """Return a page without the blocks that the caller's phrases meet, and those, removed, by their place.
+def overrule(labelled: Labelled, tables: Mapping[str, Any]) -> Labelled:
+    """Remove the blocks that the caller's phrases meet, whatever was said of them.
 
-    They are taken out before anything is judged: what the caller knows to be chrome must not sway the judgement of the rest.
+    It comes after the judgement, and does not enter it: a phrase takes the lines that it names and sways nothing else.
     Raises ``PhrasesError``, a ``ValueError``, for what has not the form of a lexicon.
     """
     own = Lexicon("own", folded(tables))
-    aside: dict[int, Block] = {}
-    for index, block in enumerate(page.blocks):
-        hit = own.find(fold(block.text))
+    blocks, chances = list(labelled.blocks), list(labelled.chances)
+    for index, look in enumerate(labelled.looks):
+        hit = own.find(look.folded)
         if hit is not None:
+            # The later stages look at the hit: what a phrase names is no headline and no credit line either.
+            look.hit = hit._replace(how="whole")
             reason = f"own phrases: {hit.topic} ({hit.how}: “{hit.phrase}”)"
-            aside[index] = block._replace(kind=_FAMILY[hit.kind], kept=False, reason=reason)
-    rest = tuple(block for index, block in enumerate(page.blocks) if index not in aside)
-    return (replace(page, blocks=rest) if aside else page), aside
-
-
-_REPEAT = re.compile(r"^(repeats block )(\d{1,9})$")
-Explain = Callable[[int, Block], str]
-
-
-def put_back(aside: Mapping[int, Block], blocks: Sequence[Block], explain: Explain) -> tuple[tuple[Block, ...], Explain]:
-    """Return the blocks with those set aside in their places again, and what explains them by their new places."""
-    places = [index for index in range(len(blocks) + len(aside)) if index not in aside]
-    at = {place: index for index, place in enumerate(places)}
-
-    def moved(found: re.Match[str]) -> str:
-        return found[1] + str(places[int(found[2])])
-
-    whole = tuple(
-        aside[place] if place in aside else (it := blocks[at[place]])._replace(reason=_REPEAT.sub(moved, it.reason))
-        for place in range(len(blocks) + len(aside))
-    )
-    return whole, lambda place, block: explain(at[place], block)
+            blocks[index] = blocks[index]._replace(kind=_FAMILY[hit.kind], kept=False, reason=reason)
+            chances[index] = 0.0
+    return labelled._replace(blocks=blocks, chances=chances)
 
 
 def load(name: str) -> dict[str, Any]:

@@ -37,11 +37,6 @@ def clean(
         raise ValueError(f'quotes must be "keep" or "straight", not {quotes!r}')
     text, charset, warnings = _text_of(data, encoding)
     page = _read(text, url)
-    aside: Mapping[int, Block] = {}
-    if phrases is not None:
-        from .phrases import part
-
-        page, aside = part(page, phrases)
     language = code_of(language) or detect("\n".join(block.text for block in page.blocks)) or page.claims.language
     lexicons = lexicons_for(language)
     from .label import label
@@ -49,12 +44,11 @@ def clean(
     from .witness import hear
 
     labelled = hear(label(page, lexicons, language), page)
-    fields = split(page, labelled, lexicons, language)
-    if aside:
-        from .phrases import put_back
+    if phrases is not None:
+        from .phrases import overrule
 
-        blocks, explain = put_back(aside, fields.blocks, labelled.explain)
-        fields, labelled = fields._replace(blocks=blocks), labelled._replace(explain=explain)
+        labelled = overrule(labelled, phrases)
+    fields = split(page, labelled, lexicons, language)
     from .record import record
 
     return record(fields, page, labelled, url=url, language=language, quotes=quotes, warnings=warnings + page.warnings, encoding=charset)
