@@ -90,7 +90,7 @@ def test_every_pattern_of_the_package_is_linear_on_its_own_worst_inputs(source: 
             assert growth(pattern, unit, head) < STEEP, (source, head, unit)
 
 
-@pytest.mark.parametrize("source", [r"a+$", r"\w+@", r"<!--.*?-->"])
+@pytest.mark.parametrize("source", [r"a+$", r"\w+@"])
 def test_the_measure_finds_a_pattern_that_is_not_linear(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules[__name__], "LONG", 8000)
     monkeypatch.setattr(sys.modules[__name__], "CHEAP", 0.025)
