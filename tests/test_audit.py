@@ -172,6 +172,23 @@ def test_chromium_runs_our_script_and_nothing_of_the_input(mark: None, tmp_path:
         assert "<nav hidden" not in dom, "the page's own script has shown its buttons"
 
 
+KEYS = {"j": 1, "jj": 2, "jjk": 1, "k": 6, "jJ": 4, "jJJ": 1, "jJK": 2, "n": 1, "p": 6, "kj": 1}
+"""Keys pressed, and the block they lead to: blocks 1, 2 and 4, 5, 6 are removed."""
+
+
+@pytest.mark.parametrize("mark", [pytest.param(None, marks=browser)], ids=["chromium"])
+def test_keys_move_between_removed_blocks(mark: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article(
+        blocks=tuple(Block(f"line {n}", Kind.CHROME if n in (1, 2, 4, 5, 6) else Kind.QUOTE, n in (0, 3, 7)) for n in range(8))
+    )
+    for keys, expected in KEYS.items():
+        press = f"for(const key of '{keys}')dispatchEvent(new KeyboardEvent('keydown',{{key}}));"
+        monkeypatch.setattr("cleanarticle.audit.SCRIPT", f"{SCRIPT.rstrip()};{press}")
+        (tmp_path / keys).mkdir()
+        found = re.findall(r'<li class="c at"[^>]*><p>line (\d)', dom_of(to_html(article), tmp_path / keys))
+        assert found == [str(expected)], keys
+
+
 @pytest.mark.parametrize("mark", [pytest.param(None, marks=browser)], ids=["chromium"])
 def test_chromium_runs_no_script_that_is_put_into_the_page(mark: None, tmp_path: Path) -> None:
     page = to_html(Article()).replace(
