@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from cleanarticle import Article
 from cleanarticle.schema import schema
+
+# A busy machine is no fault of the code: tests that bound time do so in CPU seconds, not by hypothesis' wall clock.
+settings.register_profile("cleanarticle", deadline=None)
+settings.load_profile("cleanarticle")
 
 MOST_BLOCKS = 300  # blocks of a record that are checked; hostile pages have a hundred thousand
 
