@@ -84,7 +84,7 @@ dd code{font-size:.85em;overflow-wrap:anywhere}
 --chrome:#c2413b;--repeat:#7c4dcb;--caption:#a86a00;--credit:#8a5a33;--other:#5f6b7a;--wash:7%}
 body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav{display:none}.strip,aside{position:static}
 main{display:block}aside{max-height:none;border:0;padding:0;margin-top:1.5rem}
-li{grid-template-columns:1.6rem minmax(0,1fr) 11rem;content-visibility:visible;break-inside:avoid}
+li{grid-template-columns:1.6rem minmax(0,1fr) 11rem;content-visibility:visible}li[class]{break-inside:avoid}
 @page{margin:16mm}header,main,.strip>div{padding-inline:0}}
 """
 
