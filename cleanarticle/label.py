@@ -41,6 +41,8 @@ SENTENCE = 7  # words; a repeated block of fewer may be a subheading or a table'
 REACH = 8  # words of a block for each word of the phrase it begins with; longer blocks are prose that happens to begin so
 STAMP_WORDS = 14  # words; a line that is a date and little else
 CREDIT_TAIL = re.compile(r"(?:\s[/|]\s|\s\()(?:CC|AP|AFP|Reuters|EPA|Getty|Photo|Foto|Image|©|\(c\)|Handout|Courtesy)\b[^.]{0,60}\)?\s*$")
+PARAGRAPH_THRESHOLD = -0.85  # log odds of 0.3: a full paragraph among the story's own has the benefit of the doubt.
+# Cross-validated on text it costs 0.1 points of F1 and saves a ninth of the reporters' words that were lost.
 LINK_STAMP = re.compile(r"(?:(?:GMT|UTC)\s?\d{1,2}:\d\d\b|\b\d{1,2}:\d\d\s(?:GMT|UTC)\b)[\s\d]{0,8}\d{4}\s\w{2,12}\s?,\s?\d{1,2}\s\w{3,12}")
 
 
@@ -125,6 +127,7 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
         features.measure_page(blocks, looks, table, score.vocabulary("hints"))
         model = score.load("page")
     rows = features.rows_of(table, model.names)
+    inside = table["in window"]
     marks: dict[int, Mark] = {}
     seen = Seen(blocks, looks, language)
     for rule in RULES:
@@ -140,7 +143,7 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
             continue
         log_odds = score.odds(row, model)
         chances.append(score.chance(log_odds))
-        kept = log_odds >= model.threshold
+        kept = log_odds >= (PARAGRAPH_THRESHOLD if looks[index].prose >= features.FULL and inside[index] else model.threshold)
         out.append(_marked(block, _kind(block, looks[index]) if kept else Kind.CHROME, kept, ""))
 
     def explain(index: int, block: Block) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from . import score
 from .features import FULL, Look, Row, Table
 
-ABOVE = 40  # blocks above the first full paragraph in which a headline is looked for; 99 % stand within
+ABOVE = 60  # blocks above the first full paragraph in which a headline is looked for; 96 % stand within
 INTO = 2  # blocks of the body's beginning that may still be the headline
 LONGEST = 40  # words
 TOP = 6  # blocks of the input's top whose lines may say the headline again, with the site's name behind it (a page's <title>)
