@@ -151,12 +151,15 @@ def measure(
     common: Collection[str],
     vocabulary: Mapping[str, float],
     title: str | None = None,
+    *,
+    longest_scored: float = float("inf"),
 ) -> tuple[list[Look], Table]:
     """Return the look of every block, and the columns of ``TEXT``.
 
     ``find`` looks a folded block up in the lexicons, ``common`` are the function words of the text's language
     (empty if it is not known), ``vocabulary`` the word score's weights; ``title`` is the page's claimed headline
-    (plain text has none: its first line stands in).
+    (plain text has none: its first line stands in). A block of ``longest_scored`` words and more gets no word score: in a
+    language whose words were not learned, the weights of a name or a loan word judge a menu well and a paragraph badly.
     """
     table: Table = {}
     looks = _alone(blocks, find, common, table)
@@ -164,7 +167,8 @@ def measure(
     _layout(blocks, table)
     _around(looks, table)
     _topics(looks, table)
-    _scores([word_score(look.tokens, vocabulary) for look in looks], looks, table)
+    scores = [word_score(look.tokens, vocabulary) if look.words < longest_scored else 0.0 for look in looks]
+    _scores(scores, looks, table)
     return looks, table
 
 

@@ -265,7 +265,7 @@ def split_lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-_DIVIDED = r"(\w+)([-\u2010\u2011])\Z"
+_DIVIDED = r"(?<!\w)(\w+)([-\u2010\u2011])\Z"
 _FIRST_WORD = r"\w+"
 _SUSPENDED = frozenset("and or to und oder bis sowie bzw beziehungsweise en of tot och eller og ja tai sekä y o e".split())  # noqa: SIM905
 """Words after which the second half of a pair comes, as in "Vor- und Nachteile": the hyphen before them stands for it."""

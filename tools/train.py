@@ -118,7 +118,7 @@ def _text_doc(row: dict[str, Any]) -> Doc | None:
     labels, heads = [], []
     at = 0
     for group in paragraphs_of(lines):
-        weight: Counter[int] = Counter()
+        weight: defaultdict[int, float] = defaultdict(float)
         names = row["lines"][at : at + len(group)]
         at += len(group)
         for line, name in zip(group, names, strict=True):
@@ -128,7 +128,7 @@ def _text_doc(row: dict[str, Any]) -> Doc | None:
                 weight[CHROME] += 0.4 * size
             else:
                 weight[{"body": BODY, "subheading": BODY, "chrome": CHROME}.get(name, NEITHER)] += size
-        labels.append(max(weight, key=weight.__getitem__))
+        labels.append(max(weight, key=lambda role: weight[role]))
         heads.append(int("headline" in names))
     body = Counter(tokens("\n".join(row["body"])))
     truths = [body]
@@ -156,9 +156,10 @@ def _page_doc(path: Path) -> Doc | None:
     root = parse(gzip.decompress(path.read_bytes()).decode("utf-8", "replace"))
     claims = read_claims(root, truth["url"])
     blocks = read_blocks(root)[:6000]
+    summary: list[str] = []
     if "main_content" in truth:
         group = "article" if truth["page_type"] == "article" else "other"
-        body, summary = [truth["main_content"]], []
+        body = [truth["main_content"]]
     else:
         group, body, summary = "news", [block["text"] for block in truth["blocks"]], truth.get("standfirst") or []
     found = align([tokens(block.text) for block in blocks], [word for text in body for word in tokens(text)])
@@ -232,7 +233,7 @@ def _short(doc: Doc, chance: random.Random) -> Doc:
             start += len(block.text) + gap
         blocks.append(block)
         labels.append(doc.labels[i])
-    words = [[] for _ in range(len(blocks) - len(chosen))] + [doc.words[i] for i in chosen]
+    words: list[list[str]] = [[] for _ in range(len(blocks) - len(chosen))] + [doc.words[i] for i in chosen]
     truth: Counter[str] = Counter()
     for block_words, label in zip(words, labels, strict=True):
         if label == BODY:
@@ -383,7 +384,8 @@ def tables_of(docs: list[Doc], words: Sets, hints: Sets) -> list[dict[tuple[int,
 def weights_of(doc: Doc) -> np.ndarray[Any, Any]:
     """A long block counts more, a long document not much more than a short one: as the benchmarks count."""
     sizes = np.sqrt(np.array([len(words) for words in doc.words], dtype=np.float32) + 1)
-    return sizes / sizes.sum() ** 0.7 * ((4 if doc.blocks[0].node is not None else 8) if doc.copy else 10)
+    scaled: np.ndarray[Any, Any] = sizes / sizes.sum() ** 0.7 * ((4 if doc.blocks[0].node is not None else 8) if doc.copy else 10)
+    return scaled
 
 
 # ------------------------------------------------------------------------------------------------ trees
@@ -471,7 +473,7 @@ def headline_lines(docs: Sequence[Doc], tables: Sequence[np.ndarray[Any, Any]], 
     for doc, rows, chance in zip(docs, tables, chances, strict=True):
         looks, _ = features.measure(doc.blocks, lambda _: None, (), {})
         table = dict(zip(features.TEXT_NAMES, rows.T.tolist(), strict=True))
-        first = printed.first_paragraph(looks, chance)
+        first = printed.first_paragraph(looks, chance.tolist())
         found = printed.candidates(looks, first)
         said = {look.folded for look, head in zip(looks, doc.heads, strict=True) if head}
         right = [int(looks[i].folded in said) for i in found]
@@ -600,8 +602,8 @@ def main() -> None:
     say(f"{len(sets['text'])} renderings, {len(sets['page'])} pages")
     words = Fitter(word_examples([*sets["text"], *sets["page"]]), WORDS_ALPHA)
     hints = Fitter(hint_examples(sets["page"]), HINTS_ALPHA)
-    word_sets = {(): words.without()} if options.fast else all_sets(words)
-    hint_sets = {(): hints.without()} if options.fast else all_sets(hints)
+    word_sets: Sets = {(): words.without()} if options.fast else all_sets(words)
+    hint_sets: Sets = {(): hints.without()} if options.fast else all_sets(hints)
     say(f"{len(word_sets[()])} words, {len(hint_sets[()])} hints")
     notes: dict[str, str] = {}
     saved = {}
