@@ -231,17 +231,7 @@ def _seen(text: str, find: Callable[[str], Hit | None], common: Collection[str])
         digits / (chars or 1),
         sum(map(common.__contains__, tokens)) / size if common else -1.0,
         chars / size,
-        1
-        if first.isupper()
-        else 2
-        if first.islower()
-        else 3
-        if first.isdigit()
-        else 4
-        if first in _OPENING_MARKS
-        else 0
-        if first.isalpha()
-        else 5,
+        _opens(first),
         chars < 600 and ("@" in text or "www." in text or "://" in text or ".com" in text or ".org" in text),
         quotes,
         text.count("(") + text.count("["),

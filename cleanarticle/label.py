@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from . import features, score
-from .dates import find_date
 from .features import Look, Table
 from .language import function_words
 from .lexicon import Hit, Lexicon
@@ -39,7 +38,6 @@ _FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT
 
 SENTENCE = 7  # words; a repeated block of fewer may be a subheading or a table's cell that stands twice for good reason
 REACH = 8  # words of a block for each word of the phrase it begins with; longer blocks are prose that happens to begin so
-STAMP_WORDS = 14  # words; a line that is a date and little else
 CREDIT_TAIL = re.compile(r"(?:\s[/|]\s|\s\()(?:CC|AP|AFP|Reuters|EPA|Getty|Photo|Foto|Image|©|\(c\)|Handout|Courtesy)\b[^.]{0,60}\)?\s*$")
 LEARNED = frozenset(("en", "de"))  # of more than ten of the domains learned from; elsewhere words judge short lines alone
 PARAGRAPH_THRESHOLD = -0.85  # log odds of 0.3: a full paragraph among the story's own has the benefit of the doubt.
@@ -192,14 +190,3 @@ def _kind(block: Block, look: Look) -> Kind:
             return Kind.QUOTE
         node = node.parent  # type: ignore[assignment]
     return Kind.PARAGRAPH
-
-
-def is_stamp(text: str, look: Look, language: str | None) -> bool:
-    """Tell a line that is a date, with a time or a word like “Updated”, and nothing else."""
-    if look.words > STAMP_WORDS or not any(map(text.__contains__, "0123456789")):
-        return False
-    found = find_date(text, language)
-    if found is None:
-        return False
-    rest = text[: found.start] + text[found.end :]
-    return sum(map(str.isalpha, rest)) <= max(24, found.end - found.start)

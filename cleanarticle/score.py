@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,8 +119,3 @@ def confidence(expected: float, kind: str) -> float:
     first, second = load(kind).calibration
     bounded = min(max(expected, 0.001), 0.999)
     return round(chance(first + second * math.log(bounded / (1 - bounded))), 2)
-
-
-def judge(rows: Sequence[Row], model: Model) -> list[float]:
-    """Return the log odds of every row."""
-    return [odds(row, model) for row in rows]

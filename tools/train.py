@@ -384,7 +384,7 @@ def tables_of(docs: list[Doc], words: Sets, hints: Sets) -> list[dict[tuple[int,
 def weights_of(doc: Doc) -> np.ndarray[Any, Any]:
     """A long block counts more, a long document not much more than a short one: as the benchmarks count."""
     sizes = np.sqrt(np.array([len(words) for words in doc.words], dtype=np.float32) + 1)
-    scaled: np.ndarray[Any, Any] = sizes / sizes.sum() ** 0.7 * ((4 if doc.blocks[0].node is not None else 8) if doc.copy else 10)
+    scaled: np.ndarray[Any, Any] = sizes / sizes.sum() ** 0.7 * (4 if doc.copy else 10)
     return scaled
 
 

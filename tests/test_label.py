@@ -1,0 +1,81 @@
+"""Which blocks go and which look-alikes stay, and what the witness may change."""
+
+import pytest
+
+from cleanarticle import Kind, clean, witness
+from cleanarticle.label import Seen, label, picture_credits, repeats
+from cleanarticle.lexicon import lexicons_for
+from cleanarticle.model import Block, Page
+from cleanarticle.read_text import read_text
+
+STORY = [
+    "The harbour authority said on Tuesday that the northern pier would stay closed until at least the end of November.",
+    "Engineers found cracks in eleven of the forty supports after a storm damaged the structure in early September.",
+    "Fishing crews have used the southern basin since the closure, and several said that the longer trip had cost them hours.",
+    "The council is expected to vote on emergency funding of 4.2 million euros next month, after a public hearing.",
+]
+
+
+def labelled(*lines: str):
+    page = read_text("\n\n".join(lines))
+    return label(page, lexicons_for("en"), "en")
+
+
+def test_a_story_alone_stays_whole():
+    assert all(block.kept for block in labelled(*STORY).blocks)
+
+
+@pytest.mark.parametrize("line", ["Advertisement", "Share this article", "All rights reserved", "Leave a comment"])
+def test_a_listed_line_goes_with_the_phrase_in_its_reason(line):
+    block = labelled(*STORY, line).blocks[-1]
+    assert (block.kind, block.kept) == (Kind.CHROME, False)
+    assert "lexicon" in block.reason
+
+
+def test_prose_that_begins_like_a_listed_phrase_is_left_to_the_scorer():
+    prose = "Advertisement of the new ferry line began on Monday in the towns on the coast, where crews hope for many more guests."
+    assert "lexicon" not in labelled(*STORY[:2], prose, *STORY[2:]).blocks[2].reason
+
+
+def test_a_sentence_said_twice_is_a_repeat_and_a_short_subheading_is_not():
+    found = labelled(STORY[0], "Costs", STORY[1], STORY[0], "Costs", STORY[2])
+    marks = {mark.at for mark in repeats(Seen(found.blocks, found.looks, "en"))}
+    assert marks == {3}
+
+
+def test_a_credit_tail_makes_a_caption_and_a_bracket_in_prose_does_not():
+    found = labelled("The pier after the storm. / CC: City archive", "The council (which met on Monday) voted for the plan.")
+    assert [mark.at for mark in picture_credits(Seen(found.blocks, found.looks, "en"))] == [0]
+
+
+def test_the_reasons_of_judged_blocks_name_features():
+    reasons = [block.reason for block in clean("\n\n".join(STORY)).blocks]
+    assert any(reason.startswith("reads like the article: ") for reason in reasons)
+
+
+def doubtful(monkeypatch, testimony):
+    monkeypatch.setattr(witness, "_testimony", testimony)
+    own = labelled("Menu", *STORY)._replace(expected=0.1)
+    blocks = [block._replace(kept=False) for block in own.blocks]
+    return own._replace(blocks=blocks), Page([Block(line) for line in ("Menu", *STORY)], html=True, source="<p>")
+
+
+def test_the_witness_is_believed_where_the_own_answer_is_in_doubt(monkeypatch):
+    own, page = doubtful(monkeypatch, lambda source: "\n".join(STORY))
+    assert [block.kept for block in witness.hear(own, page).blocks] == [False, True, True, True, True]
+
+
+def test_the_witness_is_not_asked_without_a_doubt_nor_believed_when_it_says_little(monkeypatch):
+    own, page = doubtful(monkeypatch, lambda source: "Menu")
+    assert witness.hear(own, page) is own
+    assert witness.hear(own._replace(expected=0.95), page)[0] is own.blocks
+
+
+def test_a_witness_that_fails_is_a_witness_less(monkeypatch):
+    import trafilatura
+
+    def fail(*_args, **_options):
+        raise RecursionError
+
+    monkeypatch.setattr(trafilatura, "extract", fail)
+    assert witness._testimony("<html><body><p>x</p></body></html>") == ""
