@@ -120,9 +120,9 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
     """Give every block of a page its kind, ``kept`` and reason."""
     blocks = page.blocks
     title = page.claims.headlines[0] if page.claims.headlines else None
-    judged = float("inf") if language in LEARNED else features.PROSE
+    longest = float("inf") if language in LEARNED else features.PROSE
     looks, table = features.measure(
-        blocks, finder(lexicons), function_words(language), score.vocabulary("words"), title, longest_scored=judged
+        blocks, finder(lexicons), function_words(language), score.vocabulary("words"), title, longest_scored=longest
     )
     model = score.load("text")
     if page.html:
@@ -135,17 +135,21 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
     for rule in RULES:
         for mark in rule(seen):
             marks.setdefault(mark.at, mark)
+    judged = [index for index in range(len(blocks)) if index not in marks]
+    log_odds = [0.0] * len(blocks)
+    for index, found in zip(judged, model.odds([rows[index] for index in judged]), strict=True):
+        log_odds[index] = found
     out: list[Block] = []
     chances: list[float] = []
-    for index, (block, row) in enumerate(zip(blocks, rows, strict=True)):
+    for index, block in enumerate(blocks):
         ruled = marks.get(index)
         if ruled is not None:
             out.append(_marked(block, ruled.kind, False, ruled.reason))
             chances.append(0.0)
             continue
-        log_odds = score.odds(row, model)
-        chances.append(score.chance(log_odds))
-        kept = log_odds >= (PARAGRAPH_THRESHOLD if looks[index].prose >= features.FULL and inside[index] else model.threshold)
+        chances.append(score.chance(log_odds[index]))
+        threshold = PARAGRAPH_THRESHOLD if looks[index].prose >= features.FULL and inside[index] else model.threshold
+        kept = log_odds[index] >= threshold
         out.append(_marked(block, _kind(block, looks[index]) if kept else Kind.CHROME, kept, ""))
 
     def explain(index: int, block: Block) -> str:

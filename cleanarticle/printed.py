@@ -75,10 +75,10 @@ def choose(looks: Sequence[Look], table: Table, chances: Sequence[float]) -> int
     first = first_paragraph(looks, chances)
     found = candidates(looks, first)
     model = score.load("headline")
-    best, most = None, model.threshold
     columns = [NAMES.index(name) for name in model.names]
-    for i, row in zip(found, rows_of(looks, table, chances, first, found), strict=True):
-        odds = score.odds([row[column] for column in columns], model)
+    rows = [tuple([row[column] for column in columns]) for row in rows_of(looks, table, chances, first, found)]
+    best, most = None, model.threshold
+    for i, odds in zip(found, model.odds(rows), strict=True):
         if odds >= most:
             best, most = i, odds
     return best

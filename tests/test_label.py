@@ -1,8 +1,10 @@
 """Which blocks go and which look-alikes stay, and what the witness may change."""
 
+import random
+
 import pytest
 
-from cleanarticle import Kind, clean, witness
+from cleanarticle import Kind, clean, score, witness
 from cleanarticle.label import Seen, label, picture_credits, repeats
 from cleanarticle.lexicon import lexicons_for
 from cleanarticle.model import Block, Page
@@ -79,3 +81,10 @@ def test_a_witness_that_fails_is_a_witness_less(monkeypatch):
 
     monkeypatch.setattr(trafilatura, "extract", fail)
     assert witness._testimony("<html><body><p>x</p></body></html>") == ""
+
+
+def test_the_compiled_trees_answer_as_the_walked_ones():
+    model = score.load("text")
+    chance = random.Random(1)
+    rows = [tuple(chance.uniform(-5, 40) for _ in model.names) for _ in range(200)]
+    assert [score._compiled(model)(row) for row in rows] == [score._walked(row, model.stages) for row in rows]
