@@ -116,9 +116,10 @@ def _tree(text: str) -> tuple[Element, bool]:
     from lxml import etree
 
     # Plain elements: those of lxml.html are made by a class look-up in Python and take three times as long to walk.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True, collect_ids=False)
+    data = text.encode("utf-8", "replace").replace(b"\0", b"")  # among bytes a zero is found at once, among wide characters it is not
     try:
-        parser.feed(text.replace("\0", "").encode("utf-8", "replace"))
+        parser.feed(data)
         root = parser.close()
     except (etree.LxmlError, AssertionError, ValueError) as error:
         raise InputError("the page holds no readable HTML; give its text instead") from error
@@ -152,7 +153,7 @@ def read_blocks(root: Element, deepest: int | None = None) -> list[Block]:
     ``deepest``: open elements; raises ``_TooDeepError`` where more are. Without it the deeper ones count as their ancestor.
     """
     blocks = _walk(root, _ROLES, deepest)
-    if sum(len(block.text) for block in blocks) < LITTLE:
+    if len(blocks) < LITTLE and sum(len(block.text) for block in blocks) < LITTLE:
         others = _walk(root, _ROLES_OF_LAST_RESORT, deepest)
         if not blocks or sum(len(block.text) for block in others) >= LITTLE:
             return others
@@ -161,8 +162,8 @@ def read_blocks(root: Element, deepest: int | None = None) -> list[Block]:
 
 # ---------------------------------------------------------------------------------------------------- the walk
 
-_BLOCK, _INLINE, _LINK, _TIME, _BREAK, _SKIPPED, _ROW, _PRE, _TEMPLATE = range(9)
-_WITHIN_A_LINE = frozenset((_INLINE, _LINK, _TIME))
+_BLOCK, _ROW, _PRE, _INLINE, _LINK, _TIME, _BREAK, _SKIPPED, _TEMPLATE = range(9)
+_LAST_OF_BLOCKS, _LAST_IN_LINES = _PRE, _TIME
 _ROLES: Mapping[str, int] = {
     **dict.fromkeys(STANDARD, _BLOCK),
     **dict.fromkeys(INLINE, _INLINE),
@@ -172,6 +173,9 @@ _ROLES: Mapping[str, int] = {
 }  # fmt: skip
 _ROLES_OF_LAST_RESORT: Mapping[str, int] = {**_ROLES, **dict.fromkeys(LAST_RESORT, _BLOCK)}
 
+_END = "\0"  # of a line, where the page shows one; the parser lets none through
+_NOTHING_READ = (False, 0, -1, None)
+_PARAGRAPH = Kind.PARAGRAPH
 
 _children: Callable[[Element], Sequence[Element]] = itemgetter(slice(None))  # a slice is the fastest way to get at them
 _new = tuple.__new__  # what the constructors of named tuples come down to, at a third of their cost
@@ -181,97 +185,77 @@ class _TooDeepError(Exception):
     """More elements lie within each other than the walk goes down."""
 
 
-class _Open:
-    """An element the walk is inside of; its node is made only where text is."""
-
-    __slots__ = ("element", "inline", "node", "nth", "parent", "tag")
-
-    def __init__(self, parent: _Open | None, element: Element, tag: str, nth: int, inline: bool) -> None:
-        self.parent = parent
-        self.element = element
-        self.tag = tag
-        self.nth = nth
-        self.inline = inline
-        self.node: Node | None = None
+_Open = tuple["Element", str, int, int, "Iterator[Element]"]
+"""An element the walk is inside of: with its tag, its position, its role, and what comes behind it in its parent."""
 
 
 def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[Block]:
     blocks: list[Block] = []
-    pieces: list[str] = []  # of the block that is being read; a line end is a <br>
-    hints: list[str] = []
+    pieces: list[str] = []  # of the block that is being read
+    inlines: list[Element] = []  # elements within its line
     linked = links = pre = 0  # characters inside links; open links; open elements that keep their line ends
     behind_link = -1  # pieces at the end of the last link
-    row = 0  # depth inside the row that is read as one block; 0 outside
+    row = 0  # open elements inside the row that is read as one block; 0 outside
     time: str | None = None
     spoken = False  # there is text in the pieces
 
-    def say(text: str) -> None:
-        nonlocal linked, spoken
-        if not text.isspace():
-            spoken = True
-            pieces.append(text if pre or "\n" not in text else text.replace("\n", " "))
-            if links:
-                linked += len(text.strip())
-        else:
-            pieces.append(text if pre else " ")
-
-    def flush(node: Node | None) -> None:
-        nonlocal behind_link, linked, spoken, time
-        whole = "".join(pieces) if len(pieces) > 1 else pieces[0]
-        texts = [" ".join(whole.split())] if "\n" not in whole else [" ".join(part.split()) for part in _parts(whole)]
-        share = min(1.0, linked / max(1, sum(map(len, texts)))) if linked else 0.0
-        noted = ""
-        if hints:
-            noted = " ".join(hints)
-            hints.clear()
-        for text in texts:
-            if not text.isprintable():
-                text = " ".join(UNSEEN.sub("", text).split())
-            if text:
-                blocks.append(_new(Block, (text, Kind.PARAGRAPH, True, "", None, None, node, noted, share, time)))
+    def flush(node: Node | None) -> tuple[bool, int, int, None]:
+        """End the block that is being read; return what is known of the next."""
+        whole = "".join(pieces)
         pieces.clear()
-        behind_link = -1
-        linked = 0
-        time = None
-        spoken = False
+        hints = ""
+        if inlines:
+            hints = _notes(inlines)
+            inlines.clear()
+        if _END in whole:
+            texts = [clean for part in _parts(whole) if (clean := _one_line(part))]
+            share = min(1.0, linked / max(1, sum(map(len, texts))))
+            for text in texts:
+                blocks.append(_new(Block, (text, _PARAGRAPH, True, "", None, None, node, hints, share, time)))
+            return _NOTHING_READ
+        whole = whole.strip()
+        if "  " in whole or not whole.isprintable():
+            whole = _one_line(whole)
+            if not whole:
+                return _NOTHING_READ
+        share = min(1.0, linked / len(whole)) if linked else 0.0
+        blocks.append(_new(Block, (whole, _PARAGRAPH, True, "", None, None, node, hints, share, time)))
+        return _NOTHING_READ
 
-    stack: list[tuple[Element, Iterator[Element], _Open, int, int]] = []  # each element entered, and what was going on before
     children = iter(_children(root))
-    here = _Open(None, root, "html", 0, False)
-    inside = _BLOCK  # the role of the innermost open element
+    stack: list[_Open] = [(root, "html", 0, _BLOCK, children)]
+    nodes: list[Node | None] = [None]  # of the elements on the stack; made only where text is
+    node: Node | None = None
     nth = 0
     if root.text and not root.text.isspace():
-        say(root.text)
+        spoken = True
+        pieces.append(root.text)
     while True:
         element = next(children, None)
         if element is None:  # it was the last of its parent, which ends
-            if not stack:
-                break
-            role = inside
             if row == len(stack):
                 row = 0
-            node = _line_node(here) if spoken and not row and role not in _NO_END else None
-            element, children, here, nth, inside = stack.pop()
+            if spoken and not row and stack[-1][3] <= _LAST_OF_BLOCKS:
+                node = nodes[-1] or _line_node(stack, nodes)
+            element, tag, nth, role, children = stack.pop()
+            nodes.pop()
+            if not stack:
+                break
         else:
             nth += 1
             tag = element.tag
-            listed = roles.get(tag)
-            if listed is None or listed == _TEMPLATE:
+            role = roles.get(tag, _TEMPLATE)
+            if role == _TEMPLATE:
                 role = _unlisted(element, spoken)
-                if listed is None and role != _SKIPPED and _NAME.fullmatch(tag) is None:
+                if role != _SKIPPED and _NAME.fullmatch(tag) is None:
                     tag = "*"
-            else:
-                role = listed
-            if role == _BREAK:
-                if spoken:
-                    pieces.append(" " if row else "\n")
-            elif role != _SKIPPED:
+            if role <= _LAST_IN_LINES:
                 text = element.text
-                if role in _WITHIN_A_LINE:
+                if role > _LAST_OF_BLOCKS:
                     if role == _TIME:
                         time = time or (element.get("datetime") or "")[:LONGEST_TIME] or None
-                    elif len(hints) < MOST_HINTS:
-                        _note(element, hints)
+                    else:
+                        inlines.append(element)
                     if role == _LINK:
                         links += 1
                         if text and spoken and len(pieces) == behind_link and text[0].isalnum() and pieces[-1][-1].isalnum():
@@ -280,49 +264,79 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
                     if row:
                         pieces.append(" ")
                     elif spoken:
-                        flush(_line_node(here))
-                    elif hints or time:
-                        hints.clear()
+                        spoken, linked, behind_link, time = flush(_line_node(stack, nodes))
+                    elif inlines or time:
+                        inlines.clear()
                         time = None
                     if role == _PRE:
                         pre += 1
-                if text and (spoken or not text.isspace()):
-                    say(text)
+                if text:
+                    if not text.isspace():
+                        spoken = True
+                        pieces.append(text.replace("\n", _END) if pre else text)
+                        if links:
+                            linked += len(text.strip())
+                    elif spoken:
+                        pieces.append(text.replace("\n", _END) if pre else " ")
                 below = _children(element)
                 if below:
-                    if deepest is not None and len(stack) >= deepest:
+                    if deepest is not None and len(stack) > deepest:
                         raise _TooDeepError
-                    stack.append((element, children, here, nth, inside))
-                    if len(stack) <= DEEPEST:
-                        here = _Open(here, element, tag, nth, role in _WITHIN_A_LINE)
+                    stack.append((element, tag, nth, role, children))
+                    nodes.append(None)
                     if role == _ROW and not row and _is_data(below):
                         row = len(stack)
-                    children, nth, inside = iter(below), 0, role
+                    children = iter(below)
+                    nth = 0
                     continue
-                if spoken and not row and role not in _WITHIN_A_LINE:
-                    node = _new(Node, (_node(here), tag, nth, _hints(element)))
-        if role == _LINK:
-            links -= 1
-            behind_link = len(pieces)
-        elif role not in _NO_END:
+                if spoken and not row and role <= _LAST_OF_BLOCKS:
+                    node = _new(Node, (nodes[-1] or _node(stack, nodes, len(stack) - 1), tag, nth, _hints(element)))
+            elif role == _BREAK and spoken:
+                pieces.append(" " if row else _END)
+        if role <= _LAST_OF_BLOCKS:
             if row:
                 pieces.append(" ")
             elif spoken:
-                flush(node)
-            elif hints or time:
-                hints.clear()
+                spoken, linked, behind_link, time = flush(node)
+            elif inlines or time:
+                inlines.clear()
                 time = None
             if role == _PRE:
                 pre -= 1
+        elif role == _LINK:
+            links -= 1
+            behind_link = len(pieces)
         tail = element.tail
-        if tail and (spoken or not tail.isspace()):
-            say(tail)
+        if tail:
+            if not tail.isspace():
+                spoken = True
+                pieces.append(tail.replace("\n", _END) if pre else tail)
+                if links:
+                    linked += len(tail.strip())
+            elif spoken:
+                pieces.append(tail.replace("\n", _END) if pre else " ")
     if spoken:
-        flush(_line_node(here))
+        flush(node)
     return blocks
 
 
-_NO_END = frozenset((_INLINE, _TIME, _BREAK, _SKIPPED))
+def _line_node(stack: Sequence[_Open], nodes: list[Node | None]) -> Node:
+    """The node of the innermost open element that starts a line."""
+    depth = min(len(stack) - 1, DEEPEST)
+    while stack[depth][3] > _LAST_OF_BLOCKS:
+        depth -= 1
+    return nodes[depth] or _node(stack, nodes, depth)
+
+
+def _node(stack: Sequence[_Open], nodes: list[Node | None], depth: int) -> Node:
+    """The node of an open element; those above it are made where they are missing, deeper ones count as their ancestor."""
+    depth = min(depth, DEEPEST)
+    node = nodes[depth]
+    if node is None:
+        element, tag, nth, _, _ = stack[depth]
+        above = (nodes[depth - 1] or _node(stack, nodes, depth - 1)) if depth else None
+        node = nodes[depth] = _new(Node, (above, tag, nth, _hints(element)))
+    return node
 
 
 def _unlisted(element: Element, spoken: bool) -> int:
@@ -358,52 +372,56 @@ def _is_data(cells: Sequence[Element]) -> bool:
 _IN_CELLS = INLINE | {"td", "th", "a", "br", "img", "p", "div", "center", "time"}
 
 
-def _line_node(step: _Open) -> Node:
-    """The node of the innermost open element that starts a line."""
-    while step.inline and step.parent is not None:
-        step = step.parent
-    return _node(step)
-
-
-def _node(step: _Open) -> Node:
-    """The node of an open element; those above it are made where they are missing."""
-    if step.node is None:
-        missing = [step]
-        above = step.parent
-        while above is not None and above.node is None:
-            missing.append(above)
-            above = above.parent
-        node = None if above is None else above.node
-        for step in reversed(missing):
-            node = step.node = _new(Node, (node, step.tag, step.nth, _hints(step.element)))
-    found: Node = step.node  # type: ignore[assignment]
-    return found
-
-
 def _hints(element: Element) -> str:
+    """The class, id, role and itemprop of an element as written, and ``hidden`` where it is."""
     names = element.keys()
     if not names:
         return ""
-    if len(names) == 1 and names[0] == "class":
-        return (element.get("class") or "")[:LONGEST_HINTS]
-    found = [value for name in _HINTS if name in names and (value := element.get(name))]
-    if (
-        "hidden" in names
-        or ("aria-hidden" in names and element.get("aria-hidden") == "true")
-        or ("style" in names and _HIDDEN.search((element.get("style") or "")[:LONGEST_STYLE]))
-    ):
-        return " ".join((" ".join(found)[: LONGEST_HINTS - 7], "hidden")).strip()
-    return " ".join(found)[:LONGEST_HINTS]
-
-
-_HINTS = ("class", "id", "role", "itemprop")
-
-
-def _note(element: Element, hints: list[str]) -> None:
-    names = element.keys()
-    for name in ("class", "rel", "itemprop"):
+    hints = (element.get("class") or "") if "class" in names else ""
+    if _TELLING.isdisjoint(names):
+        return hints[:LONGEST_HINTS]
+    for name in ("id", "role", "itemprop"):
         if name in names and (value := element.get(name)):
-            hints.append(value[:LONGEST_HINTS])
+            hints = f"{hints} {value}" if hints else value
+    if not _HIDING.isdisjoint(names) and _is_hidden(element):
+        return " ".join((hints[: LONGEST_HINTS - 7], "hidden")).strip()
+    return hints[:LONGEST_HINTS]
+
+
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
+_TELLING = _HIDING | {"id", "role", "itemprop"}
+
+
+def _is_hidden(element: Element) -> bool:
+    style = element.get("style")
+    return (
+        element.get("aria-hidden") == "true"
+        or element.get("hidden") is not None
+        or (style is not None and _HIDDEN.search(style[:LONGEST_STYLE]) is not None)
+    )
+
+
+def _notes(inlines: Sequence[Element]) -> str:
+    """The class, rel and itemprop of the first elements within a line."""
+    notes: list[str] = []
+    for element in inlines:
+        names = element.keys()
+        if names and not _NOTED.isdisjoint(names):
+            for name in ("class", "rel", "itemprop"):
+                if name in names and (value := element.get(name)):
+                    notes.append(value[:LONGEST_HINTS])
+            if len(notes) >= MOST_HINTS:
+                break
+    return " ".join(notes)
+
+
+_NOTED = frozenset(("class", "rel", "itemprop"))
+
+
+def _one_line(text: str) -> str:
+    """The text with its white space folded and without what no block holds."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else " ".join(UNSEEN.sub("", text).split())
 
 
 def _parts(whole: str) -> list[str]:
@@ -412,7 +430,7 @@ def _parts(whole: str) -> list[str]:
     current: list[str] = []
     length = 0
     empty = False
-    for line in whole.split("\n"):
+    for line in whole.split(_END):
         if not line or line.isspace():
             empty = True
             continue
