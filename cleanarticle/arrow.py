@@ -21,6 +21,7 @@ except ImportError as error:
 from .corpus.document import Options, record_of, to_line
 from .corpus.pool import Worker
 from .corpus.readers import Fields, document_of_row
+from .phrases import folded
 
 _DATELINE = pa.struct([(name, pa.string()) for name in ("text", "place", "date", "agency")])
 _ERROR = pa.struct([("type", pa.string()), ("message", pa.string())])
@@ -77,17 +78,20 @@ def clean_batches(
     audit: bool = False,
     language: str | None = None,
     quotes: str = "keep",
+    phrases: Mapping[str, Any] | None = None,
     isolated: bool = False,
 ) -> Iterator[pa.RecordBatch]:
     """Yield a batch of records for each batch of documents: a row for a row, in order.
 
     ``field``: the column of pages or texts, binary or string; if None, ``html`` or ``text``. ``id``, ``url``: columns; if None,
     those of that name, if any. All other columns go into ``meta``. A document that cannot be cleaned has an ``error``.
+    ``phrases``: the caller's own chrome phrases, as ``cleanarticle.phrases.load`` reads them from a file; a ``ValueError`` if
+    they have not that form.
 
     Documents are cleaned in the calling process; ``isolated``: in a child of it, within the bounds in time and memory that
     ``cleanarticle corpus`` keeps, so that a page that takes too much or kills its process costs one row and not the task.
     """
-    options = Options(audit=audit, language=language, quotes=quotes)
+    options = Options(audit=audit, language=language, quotes=quotes, phrases=None if phrases is None else folded(phrases))
     fields = Fields(field, id, url)
     worker = Worker(options) if isolated else None
     try:

@@ -6,6 +6,7 @@ One pass over the records keeps a fingerprint and a few numbers of each; the fin
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from array import array
@@ -132,21 +133,16 @@ def _grouped(sketches: Sequence[str | None]) -> Iterator[list[int]]:
     return (group for group in members.values() if len(group) > 1)
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleanarticle dedup`` and return its exit code."""
-    return subcommand.run("dedup", lambda: _run(argv))
-
-
-def _run(argv: Sequence[str]) -> int:
-    it = subcommand.parser(
-        "dedup",
-        "Group the records of copies of one text: one line of JSON for each group of two or more, with the record to keep.",
-        "Records without a body are in no group.",
-    )
-    it.add_argument("file", metavar="FILE", help="records, one a line, as cleanarticle writes them; - for stdin")
-    it.add_argument("--unique", action="store_true", help="write the records instead, without the lesser copies of each group")
-    it.add_argument("-o", "--output", metavar="FILE", help="write there instead of stdout")
-    options = it.parse_args(argv)
+@subcommand.command(
+    "dedup",
+    "Group the records of copies of one text: one line of JSON for each group of two or more, with the record to keep.",
+    subcommand.argument("file", metavar="FILE", help="records, one a line, as cleanarticle writes them; - for stdin"),
+    subcommand.argument("--unique", action="store_true", help="write the records instead, without the lesser copies of each group"),
+    subcommand.OUTPUT,
+    epilog="Records without a body are in no group.",
+)
+def main(options: argparse.Namespace) -> int:
+    """Run ``cleanarticle dedup``."""
     if options.unique and options.file == "-":
         raise subcommand.CommandError("--unique reads the records twice; name a file")
     entries: list[Entry] = []

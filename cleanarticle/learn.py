@@ -7,6 +7,7 @@ be a subheading that the site likes, and a sentence of some documents the backgr
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -151,21 +152,18 @@ def _learn(articles: Sequence[Article], least: int) -> str:
     return to_toml(recurring(documents, least=least, language=language), len(documents))
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleanarticle learn`` and return its exit code."""
-    return subcommand.run("learn", lambda: _run(argv))
-
-
-def _run(argv: Sequence[str]) -> int:
-    it = subcommand.parser(
-        "learn",
-        "Read many documents of one site and write the lines that recur as chrome: a phrase file, for you to review.",
-        "Then: cleanarticle --phrases site.toml < page.html",
-    )
-    it.add_argument("documents", nargs="+", metavar="DOCUMENT", help="pages, texts, folders of them, JSON Lines with html or text")
-    it.add_argument("--least", type=int, default=LEAST, metavar="N", help=f"documents that must have a line (default {LEAST}, and 5 %%)")
-    it.add_argument("-o", "--output", metavar="FILE", help="write there instead of stdout")
-    options = it.parse_args(argv)
+@subcommand.command(
+    "learn",
+    "Read many documents of one site and write the lines that recur as chrome: a phrase file, for you to review.",
+    subcommand.argument("documents", nargs="+", metavar="DOCUMENT", help=subcommand.DOCUMENT),
+    subcommand.argument(
+        "--least", type=int, default=LEAST, metavar="N", help=f"documents that must have a line (default {LEAST}, and 5 %%)"
+    ),
+    subcommand.OUTPUT,
+    epilog="Then: cleanarticle --phrases site.toml < page.html",
+)
+def main(options: argparse.Namespace) -> int:
+    """Run ``cleanarticle learn``."""
     if options.least < 2:
         raise subcommand.CommandError("--least takes a number from 2 on; what one document has does not recur")
     articles = list(_cleaned(data for _, data in subcommand.documents(options.documents)))

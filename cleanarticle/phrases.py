@@ -6,6 +6,7 @@ A file has the form of a lexicon (``cleanarticle/lexicons/en.toml``): a table fo
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -227,25 +228,17 @@ def phrases_of(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]
 SHOWN = 90  # characters of a block that are shown
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleanarticle phrases`` and return its exit code."""
-    return subcommand.run("phrases", lambda: _run(argv))
-
-
-def _run(argv: Sequence[str]) -> int:
-    it = subcommand.parser(
-        "phrases",
-        "Check a phrase file, and tell which of its phrases would take article text from documents.",
-        "Exit codes: 0 the file is right and takes no article text, 1 some phrase would take some, 2 the file is wrong.",
-    )
-    it.add_argument("action", choices=["check"], help="check")
-    it.add_argument("file", metavar="FILE", help="the phrase file, such as my.toml")
-    it.add_argument("documents", nargs="*", metavar="DOCUMENT", help="pages, texts, folders of them, JSON Lines with html or text")
-    options = it.parse_args(argv)
-    try:
-        tables = load(options.file)
-    except PhrasesError as error:
-        raise subcommand.CommandError(str(error)) from error
+@subcommand.command(
+    "phrases",
+    "Check a phrase file, and tell which of its phrases would take article text from documents.",
+    subcommand.argument("action", choices=["check"], help="check"),
+    subcommand.argument("file", metavar="FILE", help="the phrase file, such as my.toml"),
+    subcommand.argument("documents", nargs="*", metavar="DOCUMENT", help=subcommand.DOCUMENT),
+    epilog="Exit codes: 0 the file is right and takes no article text, 1 some phrase would take some, 2 the file is wrong.",
+)
+def main(options: argparse.Namespace) -> int:
+    """Run ``cleanarticle phrases``."""
+    tables = subcommand.phrases(options.file) or {}
     listed = list(phrases_of(tables))
     lines = [f"{options.file}: {len(listed)} phrases"]
     lines += [

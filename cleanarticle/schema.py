@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,8 @@ def schema() -> dict[str, Any]:
     return found
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run ``cleanarticle schema`` and return its exit code."""
-
-    def action() -> int:
-        it = subcommand.parser("schema", "Print the JSON Schema (draft 2020-12) of the record.")
-        it.add_argument("-o", "--output", metavar="FILE", help="write there instead of stdout")
-        options = it.parse_args(argv)
-        subcommand.write(FILE.read_text("utf-8"), options.output)
-        return subcommand.DONE
-
-    return subcommand.run("schema", action)
+@subcommand.command("schema", "Print the JSON Schema (draft 2020-12) of the record.", subcommand.OUTPUT)
+def main(options: argparse.Namespace) -> int:
+    """Run ``cleanarticle schema``."""
+    subcommand.write(FILE.read_text("utf-8"), options.output)
+    return subcommand.DONE

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 DONE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; a check found something; wrong use, unreadable input, unwritable output; Ctrl-C."""
@@ -26,22 +26,64 @@ class _Parser(argparse.ArgumentParser):
         raise CommandError(f"{message}; see {self.prog} --help")
 
 
-def parser(name: str, description: str, epilog: str | None = None) -> argparse.ArgumentParser:
-    """Return the argument parser of a sub-command."""
-    return _Parser(prog=f"cleanarticle {name}", description=description, epilog=epilog)
+class Argument(NamedTuple):
+    """An argument of a sub-command, as ``argparse`` takes it."""
+
+    names: tuple[str, ...]
+    how: dict[str, Any]
 
 
-def run(name: str, action: Callable[[], int]) -> int:
-    """Do what the sub-command does; say in one line why it cannot."""
+def argument(*names: str, **how: Any) -> Argument:
+    """Return an argument: its names, and what ``add_argument`` takes of it."""
+    return Argument(names, how)
+
+
+OUTPUT = argument("-o", "--output", metavar="FILE", help="write there instead of stdout")
+DOCUMENT = "pages, texts, folders of them, JSON Lines with html or text"
+"""What ``documents`` reads."""
+
+
+def command(
+    name: str, description: str, *arguments: Argument, epilog: str | None = None
+) -> Callable[[Callable[[argparse.Namespace], int]], Callable[[Sequence[str]], int]]:
+    """Make the ``main(argv) -> int`` of a sub-command from what it does with its arguments; why it cannot is said in one line."""
+
+    def made(action: Callable[[argparse.Namespace], int]) -> Callable[[Sequence[str]], int]:
+        def main(argv: Sequence[str]) -> int:
+            try:
+                return action(parser(name, description, *arguments, epilog=epilog).parse_args(argv))
+            except CommandError as failure:
+                say(f"{name}: {failure}")
+                return WRONG
+            except BrokenPipeError:
+                return WRONG
+            except KeyboardInterrupt:
+                return INTERRUPTED
+
+        main.__doc__ = f"Run ``cleanarticle {name}`` and return its exit code."
+        return main
+
+    return made
+
+
+def parser(name: str, description: str, *arguments: Argument, epilog: str | None = None) -> argparse.ArgumentParser:
+    """Return the argument parser of a sub-command; wrong use is a ``CommandError``."""
+    it = _Parser(prog=f"cleanarticle {name}", description=description, epilog=epilog)
+    for names, how in arguments:
+        it.add_argument(*names, **how)
+    return it
+
+
+def phrases(name: str | None) -> dict[str, Any] | None:
+    """Return the tables of a phrase file; None where none is named."""
+    if name is None:
+        return None
+    from .phrases import PhrasesError, load
+
     try:
-        return action()
-    except CommandError as failure:
-        say(f"{name}: {failure}")
-        return WRONG
-    except BrokenPipeError:
-        return WRONG
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        return load(name)
+    except PhrasesError as error:
+        raise CommandError(str(error)) from error
 
 
 def say(message: str) -> None:

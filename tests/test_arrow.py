@@ -75,6 +75,19 @@ def test_columns_are_named_and_the_rest_becomes_metadata() -> None:
     assert (row["id"], row["url"], json.loads(row["meta"])) == ("k", "http://a.b/", {"tags": ["x", "y"]})
 
 
+@pytest.mark.parametrize("isolated", [False, True])
+def test_own_phrases_hold_in_a_batch(isolated: bool) -> None:
+    phrases = {"chrome": {"harbour": {"start": ["Ships are sent to the NORTHERN quay"]}}}
+    rows = [row for batch in clean_batches(batches(3, 3), phrases=phrases, isolated=isolated) for row in batch.to_pylist()]
+    assert [row["body"] for row in rows] == [clean(text(n), phrases=phrases).body for n in range(3)]
+    assert rows[0]["body"] != clean(text(0)).body
+
+
+def test_wrong_phrases_are_an_error_and_not_an_error_in_every_row() -> None:
+    with pytest.raises(ValueError, match="no table 'noise'"):
+        next(clean_batches(batches(3, 3), phrases={"noise": {}}))
+
+
 def test_an_empty_batch_stays_one() -> None:
     batch = pa.RecordBatch.from_pydict({"id": pa.array([], pa.string()), "text": pa.array([], pa.string())})
     assert [made.num_rows for made in clean_batches([batch])] == [0]
@@ -217,11 +230,13 @@ def test_on_ray_the_rows_and_the_complaints_are_those_of_one_machine(tmp_path: P
     (tmp_path / "in.jsonl").write_text("".join(json.dumps({"id": n, "text": text(n)} if n != 5 else {}) + "\n" for n in range(50)))
     inputs = ["folder", "missing.jsonl", "in.jsonl"]
     done = []
+    (tmp_path / "my.toml").write_text('[chrome.harbour]\nstart = ["Ships are sent"]\n')
     for output, more in (("local.jsonl", []), ("ray.jsonl", ["--engine", "ray", "--jobs", "2"])):
-        command = [sys.executable, "-m", "cleanarticle", "corpus", *inputs, "-o", output, *more]
+        command = [sys.executable, "-m", "cleanarticle", "corpus", *inputs, "-o", output, "--phrases", "my.toml", *more]
         done.append(subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300))
     assert [run.returncode for run in done] == [2, 2], done[1].stderr
     assert (tmp_path / "local.jsonl").read_bytes() == (tmp_path / "ray.jsonl").read_bytes()
+    assert b"Ships are sent" not in (tmp_path / "ray.jsonl").read_bytes()
     complaints = [[line for line in run.stderr.splitlines() if "missing.jsonl" in line or "line 6" in line] for run in done]
     assert complaints[0] == complaints[1]
     assert len(complaints[0]) == 2

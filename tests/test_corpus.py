@@ -26,6 +26,7 @@ from cleanarticle.corpus.document import Document, Options, record_of, to_line, 
 from cleanarticle.corpus.pool import Pool, PoolError, Worker
 from cleanarticle.corpus.readers import READERS, Chunk, Fields, Job, Notes, chunks, documents, reader_of, suffix_of
 from cleanarticle.corpus.writers import CODECS, JOURNAL, PART
+from cleanarticle.phrases import load
 
 COMMAND = [sys.executable, "-m", "cleanarticle", "corpus"]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals, FIFOs and /dev/full are POSIX")
@@ -129,6 +130,32 @@ def test_fields_are_found_by_name_and_the_rest_is_carried_through(
 def test_audit_adds_the_blocks(small: Path, tmp_path: Path) -> None:
     run(small, "-o", tmp_path / "out.jsonl", "--jobs", 1, "--audit")
     assert rows_of(tmp_path / "out.jsonl")[3]["blocks"] == clean(text(3)).to_dict(audit=True)["blocks"]
+
+
+OWN = '[chrome.harbour]\nstart = ["Ships are sent to the NORTHERN quay"]\n'
+
+
+def test_own_phrases_take_in_many_documents_what_they_take_in_one(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text(OWN)
+    run(small, "-o", tmp_path / "out.jsonl", "--jobs", 2, "--phrases", tmp_path / "my.toml")
+    bodies = [row["body"] for row in rows_of(tmp_path / "out.jsonl")]
+    assert bodies == [clean(text(n), phrases=load(str(tmp_path / "my.toml"))).body for n in range(40)]
+    assert "northern quay" in clean(text(0)).body
+    assert not any("northern quay" in body for body in bodies)
+    assert all("harbour authority" in body for body in bodies)
+
+
+@pytest.mark.parametrize("content", [None, "[chrome.share]\nbegin = ['a']\n"], ids=["missing", "wrong"])
+def test_a_phrase_file_that_is_none_ends_the_run_before_it_begins(
+    content: str | None, small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        (tmp_path / "my.toml").write_text(content)
+    before = sorted(os.listdir(tmp_path))
+    run(small, "-o", tmp_path / "out.jsonl", "--phrases", tmp_path / "my.toml", expect=2)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"cleanarticle: {tmp_path / 'my.toml'}: ")
+    assert sorted(os.listdir(tmp_path)) == before
 
 
 @pytest.mark.parametrize("name", ["in.jsonl.gz", "in.ndjson.gz", "in.jsonl.zst"])
@@ -526,6 +553,7 @@ def test_resume_counts_what_was_done_before(
         ("nothing", [], "give --resume"),
         ("nothing", ["--resume", "--audit"], "other options"),
         ("nothing", ["--resume", "--field", "day"], "other options"),
+        ("phrases", ["--resume", "--phrases", "my.toml"], "other options"),
         ("rename", ["--resume"], "other inputs"),
         ("edit", ["--resume"], "changed since"),
         ("shorten", ["--resume"], "changed since"),
@@ -544,6 +572,9 @@ def test_an_unfinished_run_is_not_overwritten_nor_mixed_with_another(
     output = tmp_path / "out.jsonl"
     unfinished(small, output, monkeypatch)
     part = Path(f"{output}{PART}").read_bytes()
+    if change == "phrases":
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "my.toml").write_text(OWN)
     if change == "rename":
         small = small.rename(tmp_path / "other.jsonl")
     if change == "edit":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from typing import Any, NoReturn
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
 
+from .. import subcommand
 from ..pipeline import QUOTES
 from .document import Options, Row
 from .pool import Pool, PoolError, cores
@@ -26,16 +29,11 @@ LONGEST = 86_400  # seconds; a day
 ENGINES = ("local", "ray")
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise OutputError(f"{message}; see cleanarticle corpus --help")
-
-
 def parser() -> argparse.ArgumentParser:
     """Return the command's arguments."""
-    it = _Parser(
-        prog="cleanarticle corpus",
-        description="Clean many documents: one row a document, in the order of the input.",
+    it = subcommand.parser(
+        "corpus",
+        "Clean many documents: one row a document, in the order of the input.",
         epilog="Exit codes: 0 a record for every document, 1 some rows are errors, 2 an input that cannot be read or an output "
         "that cannot be written (the other inputs are done all the same).",
     )
@@ -54,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--audit", action="store_true", help="add every block of the input: kept or removed, and why")
     it.add_argument("--quotes", choices=QUOTES, default="keep", help="keep quotation marks as printed (default) or straighten them")
     it.add_argument("--language", help="ISO 639-1 code, such as en; found out for each document if not given")
+    it.add_argument("--phrases", metavar="FILE", help="your own phrases to remove, in the form of a lexicon (TOML)")
     it.add_argument("--jobs", type=_positive, metavar="N", help=f"worker processes; default: all cores ({cores()} here)")
     it.add_argument("--seconds", type=_bound, default=30.0, metavar="S", help="CPU time that one document may take (default 30)")
     it.add_argument("--memory", type=_megabytes, default=2000, metavar="MB", help="memory that one document may take (default 2000)")
@@ -70,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = parser().parse_args(argv)
         output = options.output
         return _run(options)
-    except (OutputError, PoolError) as error:
+    except (OutputError, PoolError, subcommand.CommandError) as error:
         say(str(error))
         return WRONG
     except KeyboardInterrupt:
@@ -105,7 +104,8 @@ def _bound(text: str) -> float:
 def _run(given: argparse.Namespace) -> int:
     name = given.output
     job = Job(tuple(given.inputs), Fields(given.field, given.id, given.url_field), _own_files(name))
-    options = Options(given.audit, given.language, given.quotes, given.seconds, given.memory * 1_000_000)
+    own = subcommand.phrases(given.phrases)
+    options = Options(given.audit, given.language, given.quotes, own, given.seconds, given.memory * 1_000_000)
     if given.engine == "ray":
         from .on_ray import check
 
@@ -171,8 +171,13 @@ def _end(output: File | Stream, progress: Progress) -> int:
 def _account(job: Job, options: Options) -> dict[str, Any]:
     """Return what the journal keeps of a job: what makes its rows what they are."""
     inputs = [name if name == STDIN else os.path.abspath(name) for name in job.inputs]
-    made = {"audit": options.audit, "language": options.language, "quotes": options.quotes}
+    made = {"audit": options.audit, "language": options.language, "quotes": options.quotes, "phrases": _digest(options.phrases)}
     return {"version": 1, "inputs": inputs, "fields": job.fields._asdict(), "options": made}
+
+
+def _digest(phrases: Mapping[str, Any] | None) -> str | None:
+    """Return what tells one phrase file's content from another's, whatever the files are called."""
+    return None if phrases is None else sha256(json.dumps(phrases, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _own_files(name: str) -> tuple[str, ...]:

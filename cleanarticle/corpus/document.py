@@ -38,6 +38,8 @@ class Options(NamedTuple):
     audit: bool = False
     language: str | None = None
     quotes: str = "keep"
+    phrases: Mapping[str, Any] | None = None
+    """The caller's own chrome phrases, as the tables of a phrase file."""
     seconds: float = 30.0
     """CPU seconds that one document may take."""
     memory: int = 2_000_000_000
@@ -69,7 +71,12 @@ def record_of(document: Document, options: Options, cleaner: Callable[..., Artic
         if document.fault:
             raise DocumentError(*document.fault)
         article = cleaner(
-            _data_of(document), url=document.url, encoding=document.encoding, language=options.language, quotes=options.quotes
+            _data_of(document),
+            url=document.url,
+            encoding=document.encoding,
+            language=options.language,
+            quotes=options.quotes,
+            phrases=options.phrases,
         )
         row = {"id": document.id, **article.to_dict(audit=options.audit)}
         return {**row, "meta": dict(document.meta)} if document.meta else row

@@ -107,9 +107,9 @@ class _Clean:
             yield pyarrow.table({"done": pyarrow.array([done], pyarrow.large_binary())})
 
 
-_workers: dict[Options, Worker] = {}
-"""The one child of this Ray worker process, kept from task to task; it ends with its parent."""
+_workers: dict[bytes, Worker] = {}
+"""The one child of this Ray worker process, by its options, kept from task to task; it ends with its parent."""
 
 
 def _worker(options: Options) -> Worker:
-    return _workers.setdefault(options, Worker(options))
+    return _workers.setdefault(pickle.dumps(options), Worker(options))
