@@ -102,12 +102,16 @@ _DROPPED = re.compile("[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufe
 
 
 def _sound(text: str) -> str:
-    """Return the text without control characters and with U+FFFD for lone surrogates."""
+    """Return the text without control characters and with U+FFFD for lone surrogates; C1 codes mean windows-1252, as in browsers."""
     try:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text if text.isprintable() else _DROPPED.sub("", text)
+    if text.isprintable():
+        return text
+    from cleanarticle.decode import c1_table
+
+    return _DROPPED.sub("", text.translate(c1_table()))
 
 
 def _unescaped(text: str) -> str:

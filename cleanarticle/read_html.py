@@ -174,6 +174,7 @@ _ROLES: Mapping[str, int] = {
 _ROLES_OF_LAST_RESORT: Mapping[str, int] = {**_ROLES, **dict.fromkeys(LAST_RESORT, _BLOCK)}
 
 _END = "\0"  # of a line, where the page shows one; the parser lets none through
+_NEL = "\x85"  # white space to Python; on a page it is the reference &#133;
 _NOTHING_READ = (False, 0, -1, None)
 _PARAGRAPH = Kind.PARAGRAPH
 
@@ -202,6 +203,8 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
     def flush(node: Node | None) -> tuple[bool, int, int, None]:
         """End the block that is being read; return what is known of the next."""
         whole = "".join(pieces)
+        if _NEL in whole:
+            whole = whole.replace(_NEL, "…")
         pieces.clear()
         hints = ""
         if inlines:
@@ -277,7 +280,7 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
                         if links:
                             linked += len(text.strip())
                     elif spoken:
-                        pieces.append(text.replace("\n", _END) if pre else " ")
+                        pieces.append(text.replace("\n", _END) if pre else text)
                 below = _children(element)
                 if below:
                     if deepest is not None and len(stack) > deepest:
@@ -314,7 +317,7 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
                 if links:
                     linked += len(tail.strip())
             elif spoken:
-                pieces.append(tail.replace("\n", _END) if pre else " ")
+                pieces.append(tail.replace("\n", _END) if pre else tail)
     if spoken:
         flush(node)
     return blocks
@@ -419,9 +422,16 @@ _NOTED = frozenset(("class", "rel", "itemprop"))
 
 
 def _one_line(text: str) -> str:
-    """The text with its white space folded and without what no block holds."""
+    """The text with its white space folded and without what no block holds.
+
+    References to C1 codes mean characters of windows-1252 (HTML standard, "numeric character reference end state").
+    """
     text = " ".join(text.split())
-    return text if text.isprintable() else " ".join(UNSEEN.sub("", text).split())
+    if text.isprintable():
+        return text
+    from .decode import c1_table
+
+    return " ".join(UNSEEN.sub("", text.translate(c1_table())).split())
 
 
 def _parts(whole: str) -> list[str]:

@@ -424,3 +424,17 @@ FIELDS = st.sampled_from(
 def test_no_json_raises(node):
     found = claims(ld([{**node, "@type": "NewsArticle"}, node]))
     json.dumps([found.headlines, found.authors, found.site, found.types], ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("The mayor&#146;s &#147;plan&#148;&#133; late", "The mayor’s “plan”… late"),
+        ("It cost &#128;5 &#x97; or less", "It cost €5 — or less"),
+        ("Caf&#233; &#171;M&#187; opens&#8230;", "Café «M» opens…"),
+    ],
+)
+def test_a_reference_to_a_control_code_is_the_windows_character(written, read):
+    found = claims(f"<title>{written}</title>" + meta(description=written))
+    assert (found.headlines, found.standfirsts) == ((read,), ())
+    assert claims(meta(description=written)).standfirsts == (read,)

@@ -297,6 +297,24 @@ def test_no_block_holds_a_control_character_or_half_of_one(reference: str) -> No
     assert block.text.endswith("two")
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("the mayor&#146;s &#147;plan&#148; &#150; late", "the mayor’s “plan” – late"),
+        ("It cost &#128;5 &#x97; or less", "It cost €5 — or less"),
+        ("Wait&#133;", "Wait…"),
+        ("<b>Wait</b>&#x85; <i>and see</i>&#133;", "Wait… and see…"),
+        ("&#133;and then it rained", "…and then it rained"),
+        ("a &#129;b", "a b"),
+        ("write &amp;#133; for it", "write &#133; for it"),
+        ("caf&#233;&#160;&#171;M&#187; &#1330; &#8230;", "café «M» \u0532 …"),
+    ],
+)
+def test_a_reference_to_a_control_code_is_the_windows_character_and_others_stay(body: str, text: str) -> None:
+    assert texts_of(f"<p>{body}</p>") == [text]
+    assert texts_of(f"<p>One</p>{body}<p>two</p>") == ["One", text, "two"]
+
+
 @pytest.mark.parametrize("name", ["a\x1db", "x" * 100_000, "a'b", "é"])
 def test_the_name_of_an_element_cannot_spoil_a_path(name: str) -> None:
     for block in blocks_of(f"<p>One</p><{name}><p>two</p></{name}>"):
