@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanarticle.dateline import KNOWN, address, known_agency, place_trust, split_dateline
-from cleanarticle.dates import Found, calendar, find_date, lazy
+from cleanarticle.dateline import KNOWN, address, agencies, known_agency, place_trust, split_dateline
+from cleanarticle.dates import Found, calendar, dated, find_date, lazy
 
 LONGEST_BYLINE = 220  # characters; four names with their desks and two dates have 160
 LONGEST_CREDITS = 520  # characters of "(Reporting by …; Editing by …)"
@@ -47,16 +47,47 @@ class Words(NamedTuple):
     org: frozenset[str]
     not_name: frozenset[str]
     particle: frozenset[str]
-    updated: re.Pattern[str]
-    tail: re.Pattern[str]
+    updated: Phrases
+    tail: Phrases
     longest_lead: int
     """Words in the longest lead."""
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for any of the words, also when they are glued to the end of a name (``RoeUpdated``)."""
-    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:(?<![^\W_])(?:{alternatives})|(?-i:(?<=[a-z])(?=[A-Z]))(?:{alternatives}))(?![^\W\d_])", re.IGNORECASE)
+_LETTERS = lazy(r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))[^\W\d_]+")
+_INNER_CAPITAL = lazy(r"(?<=[a-z])(?=([A-Z][^\W\d_]*))")
+
+
+class Phrases:
+    """Words and phrases to be found in a line, also when they are glued to the end of a name (``RoeUpdated``).
+
+    An index and not a pattern: of a hundred alternatives a pattern tries all at every word, and takes three milliseconds to compile.
+    """
+
+    __slots__ = ("_by_letters",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_letters: dict[str, list[str]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            letters = _LETTERS().match(phrase)
+            if letters is not None:
+                self._by_letters.setdefault(letters[0], []).append(phrase)
+
+    def find(self, text: str, start: int, end: int) -> int | None:
+        """Return where between two places of a text the first of the phrases begins, None without one."""
+        for run in _LETTERS().finditer(text, start, end):
+            if self._begins(text, run[0], run.start(), end):
+                return run.start()
+            for inner in _INNER_CAPITAL().finditer(text, run.start() + 1, run.end()):
+                if self._begins(text, inner[1], inner.start(), end):
+                    return inner.start()
+        return None
+
+    def _begins(self, text: str, letters: str, at: int, end: int) -> bool:
+        for phrase in self._by_letters.get(letters.lower(), ()):
+            behind = at + len(phrase)
+            if behind <= end and text[at:behind].lower() == phrase and not text[behind : min(behind + 1, end)].isalpha():
+                return True
+        return False
 
 
 @cache
@@ -75,8 +106,8 @@ def words() -> Words:
         sets["org"],
         sets["not_name"],
         sets["particle"],
-        _any_of(sets["updated"]),
-        _any_of(sets["tail"] | sets["updated"]),
+        Phrases(sets["updated"]),
+        Phrases(sets["tail"] | sets["updated"]),
         max(lead.count(" ") + 1 for lead in sets["lead"]),
     )
 
@@ -95,9 +126,15 @@ _TITLE = lazy(
 )
 
 
+_BEYOND = lazy(r"[\u0591-\u1dff\u2c00-\U0010ffff]")
+"""Where the scripts without capitals lie; Latin, Greek, Cyrillic, punctuation and signs are elsewhere."""
+
+
 def _uncased(text: str) -> bool:
     """Tell a text in a script without capitals, Arabic to Thai to Korean; also one that has a word of it."""
-    return not text.isascii() and any(char > "\u0590" and char.isalpha() and not (char.islower() or char.isupper()) for char in text)
+    if text.isascii() or _BEYOND().search(text) is None:
+        return False
+    return any(char > "\u0590" and char.isalpha() and not (char.islower() or char.isupper()) for char in text)
 
 
 _HAN_NAME = lazy(
@@ -115,12 +152,22 @@ def _word_shaped(word: str) -> bool:
     return _WORD().fullmatch(word) is not None and not any(map(str.isdigit, word))
 
 
+def _lower_word(word: str) -> bool:
+    """Tell a word that stands in no name: without a capital, and no particle."""
+    return word[0].islower() and word.casefold() not in words().particle and _PREFIXED().match(word) is None
+
+
 def _name_words(text: str) -> list[str] | None:
     """Return the words of what is shaped like a name, None for what is not."""
     parts = text.split()
-    if not parts or len(parts) > LONGEST_NAME + 2 or not all(map(_word_shaped, parts)):
+    if not parts or len(parts) > LONGEST_NAME + 2:
         return None
-    if _uncased(text):
+    uncased = _uncased(text)
+    if not uncased and any(map(_lower_word, parts)):
+        return None
+    if not all(map(_word_shaped, parts)):
+        return None
+    if uncased:
         return parts if len(parts) <= 4 and len(text) <= 40 else None
     counted = 0
     for word in parts:
@@ -154,6 +201,7 @@ def _weekday(word: str) -> bool:
     return len(word) > 4 and word.casefold() in calendar().weekdays
 
 
+@lru_cache(1024)
 def is_person_name(text: str) -> bool:
     """Tell whether a text is shaped like a person's full name: two to five capitalised words and nothing else.
 
@@ -431,10 +479,26 @@ def _slashed(credit: str, segment: str) -> bool:
 _LEAD_WORD = lazy(r"[^\s:：|／/]+")
 
 
+@lru_cache(64)
+def _openers(extra: tuple[str, ...]) -> frozenset[str]:
+    """Return the first words of all leads, to pass over a line that begins with none of them."""
+    return frozenset(found[0] for lead in (*words().lead, *words().colon, *extra) if (found := _LEAD_WORD().search(lead)) is not None)
+
+
 def _lead(line: str, extra: Sequence[str]) -> tuple[str, int] | None:
     """Return the lead a line begins with, folded, and where the name begins; None without one."""
-    known = words()
     head = line[:48]
+    first = _LEAD_WORD().search(head)
+    found = None
+    if first is not None and (first[0].casefold() in _openers(tuple(extra)) or "byby" in head.casefold()):
+        found = _listed_lead(line, head, extra)
+    if found is None and head[:2] in ("By", "by") and head[2:3].isupper() and head[3:4].islower():  # templates lose the space behind it
+        return "by", 2
+    return found
+
+
+def _listed_lead(line: str, head: str, extra: Sequence[str]) -> tuple[str, int] | None:
+    known = words()
     tokens = list(_LEAD_WORD().finditer(head))[: known.longest_lead]
     for count in range(len(tokens), 0, -1):
         end = tokens[count - 1].end()
@@ -451,8 +515,6 @@ def _lead(line: str, extra: Sequence[str]) -> tuple[str, int] | None:
                 return lead, end + behind.end()
         if lead.endswith("byby"):  # templates double the word
             return "by", end + (behind.end() if behind else 0)
-    if head[:2] in ("By", "by") and head[2:3].isupper() and head[3:4].islower():  # and lose the space behind it
-        return "by", 2
     return None
 
 
@@ -462,9 +524,10 @@ def _dates(text: str, language: str | None) -> tuple[str | None, int | None]:
     if first is None:
         return None, None
     chosen: Found = first
-    if words().updated.search(text, max(0, first.start - 24), first.start):
+    updated = words().updated
+    if updated.find(text, max(0, first.start - 24), first.start) is not None:
         second = find_date(text[first.end :], language)
-        if second is not None and not words().updated.search(text[first.end : first.end + second.start][-24:]):
+        if second is not None and updated.find(text, max(first.end, first.end + second.start - 24), first.end + second.start) is None:
             chosen = second
     return chosen.date, first.start
 
@@ -529,9 +592,9 @@ def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]
     month = _MONTH_YEAR().search(text, start + 2, end)
     if month is not None and month[1].casefold() in calendar().months:
         end = month.start()
-    tail = words().tail.search(text, start + 2, end)
+    tail = words().tail.find(text, start + 2, end)
     if tail is not None:
-        end = tail.start()
+        end = tail
     label = _LABEL().search(text, start + 2, end)
     if label is not None:
         glue = _GLUED().search(text, label.start() + 2, label.end())
@@ -570,9 +633,39 @@ def _plain_name(name: str) -> bool:
     return not shouted and not any(word.casefold() in words().modifier for word in parts)
 
 
+_FIRST_TOKEN = lazy(r"(?:the\s)?[^\w]*([^\W_]+)", re.IGNORECASE)
+
+
+@cache
+def _agency_openers() -> frozenset[str]:
+    """Return the first words of the agencies' names, without their article."""
+    return frozenset(found[1].casefold() for agency in agencies() if (found := _FIRST_TOKEN().match(agency)) is not None)
+
+
+_PARTED = lazy(r"[|•·⋅,]|[–—-]\s|\s[–—-]")
+"""What parts a name from the agency or the date behind it."""
+
+
+def _may_be_unled(text: str) -> bool:
+    """Tell at a glance what ``_unled`` cannot read: it names an agency first, or two words of a name and something of a credit."""
+    first = _FIRST_TOKEN().match(text)
+    if first is not None and first[1].casefold() in _agency_openers():
+        return True
+    parts = text.split()
+    if len(parts) < 2:
+        return _uncased(text)
+    if _lower_word(parts[1]):
+        return False
+    if _PARTED().search(text) is not None or dated(text):
+        return True
+    return any(part.casefold().strip(".,") in words().newsroom for part in parts) or _GLUED().search(text) is not None
+
+
 def _unled(text: str, language: str | None) -> Byline | None:
     """Read a line without a lead: a name and its role, a name and an agency or a date, an agency and its place."""
     if len(text) > 120 or text[-1] in ".!?:;…" or text[0] in "(（[" or not (text[0].isupper() or text[0] > "\u0590"):
+        return None
+    if not _may_be_unled(text):
         return None
     credit, published = _trim(text, 0, language)
     if not 4 <= len(credit) <= 90 or any(mark in credit for mark in '!?:;«»„“"()'):

@@ -55,7 +55,7 @@ class Line(NamedTuple):
 
 def find(draft: Draft) -> Credit:
     """Read the credit lines and stamps of the head, and weigh them against the claims; without any, look behind the body."""
-    lead_words = draft.words("byline", "lead")
+    lead_words = tuple(draft.words("byline", "lead"))
     lines: list[Line] = []
     dates: list[str] = []
     updates: list[str] = []
@@ -117,7 +117,7 @@ def _behind(draft: Draft) -> range:
     return range(0) if last is None or not draft.page.html else range(last + 1, min(last + BEHIND + 1, len(draft.blocks)))
 
 
-def _behind_lines(draft: Draft, lead_words: list[str]) -> list[Line]:
+def _behind_lines(draft: Draft, lead_words: tuple[str, ...]) -> list[Line]:
     """Return the credit that stands behind the body and says that it is one."""
     for index in _behind(draft):
         block = draft.blocks[index]
@@ -154,7 +154,7 @@ def _behind_dates(draft: Draft, lines: Sequence[Line]) -> list[str]:
 
 def _update(text: str, start: int) -> bool:
     """Tell by what stands before a date that it is the day of a change."""
-    return words().updated.search(text, 0, start) is not None
+    return words().updated.find(text, 0, start) is not None
 
 
 def _source_line(draft: Draft, index: int) -> None:
@@ -164,7 +164,7 @@ def _source_line(draft: Draft, index: int) -> None:
         draft.take(index, Kind.CREDIT, "names the source")
 
 
-def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
+def _read(draft: Draft, index: int, lead_words: tuple[str, ...]) -> Line | None:
     """Return the credit in a block: a line that reads like one, a part of a line, a name whose class calls it an author, a bare name."""
     block, look, day = draft.blocks[index], draft.looks[index], draft.day(index)
     if look.hit is not None and look.hit.how != "inside" and day is None and look.hit.topic not in _CREDIT_TOPICS:
@@ -183,7 +183,7 @@ def _read(draft: Draft, index: int, lead_words: list[str]) -> Line | None:
             return Line(index, found.text, persons, found.org, found.published, found.source, "reads like a credit line")
     if look.words > (LONGEST_DATED if day else LONGEST_NAMES) or block.text[-1:] in ".!?:":
         return None
-    by_class = _called_author(block)
+    by_class = draft.page.html and _called_author(block, draft.authored)
     text = _PARTS.split(block.text)[0]
     if day is not None and any(map(str.isdigit, text)):
         text = _name_in(parts) or text
@@ -227,11 +227,14 @@ _EDGES = " ,.;:|•·–—-"
 _POSTED = re.compile(r"\b(?:by|von|por|par|di|door|av|af)\s", re.IGNORECASE)
 
 
-def _called_author(block: Block) -> bool:
-    """Tell by the classes of a block, of what is in it and of its parents that it names the author."""
-    steps = [block.hints, *(hints for _, hints in ancestors(block, 1))]
-    said = _CAMEL.sub("-", " ".join(steps))
-    return _AUTHOR.search(said) is not None and not _ABOUT.search(said)
+def _called_author(block: Block, known: dict[str, bool]) -> bool:
+    """Tell by the classes of a block, of what is in it and of its parent that it names the author; ``known`` remembers them."""
+    said = " ".join((block.hints, *(hints for _, hints in ancestors(block, 1))))
+    found = known.get(said)
+    if found is None:
+        words = _CAMEL.sub("-", said)
+        found = known[said] = _AUTHOR.search(words) is not None and not _ABOUT.search(words)
+    return found
 
 
 def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,6 +171,7 @@ def _capitalised(word: str) -> bool:
     return first.isupper() or (first.isalpha() and not first.islower()) or word in _PARTICLES or (first in "'’(" and len(word) > 1)
 
 
+@lru_cache(1024)
 def place_trust(text: str, *, alone: bool = False) -> int:
     """Return how sure it is that a text is a place: ``KNOWN`` … ``SHAPED``, 0 for what cannot be one.
 
@@ -487,12 +488,13 @@ def split_dateline(paragraph: str, language: str | None = None) -> tuple[Datelin
         found = _split_characters(paragraph)
         if found is not None:
             return found
-    head = plain(paragraph[:HEAD])
+    head = plain(paragraph[: LONGEST_FRONT + 2])
     forms: tuple[Form, ...] = FORMS if _front(head) is not None else ()
     if language in ("de", None) and (stop := _STOP().search(head, 0, LONGEST_FRONT)) is not None and head.count(" ", 0, stop.start()) < 4:
         forms += PERIOD_FORMS
-    if any(map(str.isdigit, head[:LONGEST_FRONT])) and head.lstrip(" *")[:2].isupper():
+    if head.lstrip(" *")[:2].isupper() and any(map(str.isdigit, head[:LONGEST_FRONT])):
         forms += DATED_PERIOD_FORMS
+    head = plain(paragraph[:HEAD]) if forms else head
     for form in forms:
         if not any(mark in head for mark in form.mark):
             continue
@@ -637,10 +639,25 @@ class Closing(NamedTuple):
     example: str
     pattern: Callable[[], re.Pattern[str]]
     free: bool = False
+    begins: str = ""
+    """The characters one of which it begins with, lower case; "" where that may be any."""
+    needs: tuple[str, ...] = ()
+    """One of these stands in every sign-off of the shape, lower case."""
+    longest: int = 520
+    """Characters of the longest sign-off of the shape."""
 
 
-def _closing(example: str, pattern: str, *, free: bool = False, flags: int = re.IGNORECASE) -> Closing:
-    return Closing(example, lazy(pattern, flags), free)
+def _closing(
+    example: str,
+    pattern: str,
+    *,
+    free: bool = False,
+    flags: int = re.IGNORECASE,
+    begins: str = "",
+    needs: tuple[str, ...] = (),
+    longest: int = 520,
+) -> Closing:
+    return Closing(example, lazy(pattern, flags), free, begins, needs, longest)
 
 
 _BY = r"(?:and\s(?:writing|editing|reporting)\s)?(?:by|par|von|de|por|da|di|av|af|oleh)"
@@ -670,9 +687,13 @@ TAILS = (
 """What stands in brackets at the end of a story."""
 
 ENDS = (
-    _closing(" © 2024 AFP", r"\s(?:©|\(c\))\s?(?:copyright\s)?(?:\d{4}\s)?(?P<source>[^\n©()]{2,40}?)\.?$"),
-    _closing(" / ANSA", r"\s(?:/|[-–—]{1,3})\s?(?P<source>[^\n/()—–]{2,24})$"),
-    _closing(" --IANS abc/def", r"\s-{1,2}\s?(?P<source>[A-Z]{2,8})\s[a-z]{2,5}(?:/[a-z]{2,5}){0,4}/?$", flags=0),
+    _closing(" © 2024 AFP", r"\s(?:©|\(c\))\s?(?:copyright\s)?(?:\d{4}\s)?(?P<source>[^\n©()]{2,40}?)\.?$", needs=("©", "(c)")),
+    _closing(" / ANSA", r"\s(?:/|[-–—]{1,3})\s?(?P<source>[^\n/()—–]{2,24})$", needs=("/", "-", "–", "—")),
+    _closing(" --IANS abc/def", r"\s-{1,2}\s?(?P<source>[A-Z]{2,8})\s[a-z]{2,5}(?:/[a-z]{2,5}){0,4}/?$", flags=0, needs=("-",)),
+    _closing("。■", r"\s?[■◆]$", needs=("■", "◆")),
+)
+"""What stands at the end of a story without brackets; tried on the last characters alone."""
+AFTER_SENTENCE = (
     _closing(". PTI ABC DEF", r"(?<=[.!?”\"’…])\s(?P<source>[A-Z]{2,4})(?:\s[A-Z]{2,4}){1,5}$", flags=0),
     _closing(
         ". EFE abc/def",
@@ -682,54 +703,75 @@ ENDS = (
     _closing(". Reuter", r"(?<=[.!?”\"’…])\s(?P<source>[^\W\d_]{2,12})$"),
     _closing(". Enditem", r"(?<=[.!?”\"’…])\s(?:Enditem|ENDITEM|ENDS|-?ENDS-?|-30-|—30—|###|# # #|END)$", flags=0),
     _closing(". burs-abc/def", r"(?<=[.!?”\"’…])\s[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,3}$", flags=0),
-    _closing("。■", r"\s?[■◆]$"),
 )
-"""What stands at the end of a story without brackets; tried on the last characters alone."""
+"""As ``ENDS``; a sentence ends before it, and it ends itself as none does."""
+_LAST_SENTENCE = lazy(r"[.!?”\"’…]\s")
+_SENTENCE_ENDS = frozenset('.!?…"”’»')
 
 _CAPITAL = r"[A-Z][\w.'’-]{0,20}"
 _RIGHTS = lazy(r"©|\(c\)|copyright\b|riproduzione riservata", re.IGNORECASE)
 _ROLE_LIST = r"(?:Pewarta|Penulis|Reporter|Redaktur)\s?:\s?.{2,60}(?:Editor|Copyright|Uploader|©)"
 WHOLES = (
     _closing("Reporting by A; Editing by B", rf"(?!written by)(?!escrito por){_CREDITS}\s{_BY}\s.{{3,500}}"),
-    _closing("Our Standards: The Thomson Reuters Trust Principles.", r"our standards:\s.{0,20}(?P<source>thomson reuters).{0,60}"),
-    _closing("ENDS", r"[-–—*/]{0,3}\s?(?:ends?|enditem|agencies|-30-|—30—|fin|fim|ende|完|终|終)\s?[-–—*/]{0,3}"),
-    _closing("###", r"(?:#\s?){3,6}|[■◆]|_{2,}|\*\s?\*\s?\*"),
-    _closing("(end) abc", r"\(ends?\)\s[a-z./ ]{2,20}"),
-    _closing("abc/def", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}(?<!and/or)|[A-Z]{2,5}(?:\s?//\s?[A-Z]{2,5}){1,4}", flags=0),
-    _closing("9341**1424", r"\d{4}\s?\*\*\s?\d{4}"),
-    _closing("abc@yna.co.kr", r"[\w.+-]{2,40}@[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}"),
     _closing(
-        "Jane Doe reported from Rome. AP writers contributed to this report.", r".{0,400}\bcontributed to this (?:report|story|article)\.?"
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        r"our standards:\s.{0,20}(?P<source>thomson reuters).{0,60}",
+        begins="o",
     ),
-    _closing("--With assistance from Jane Doe.", r"[-–—]{1,2}\s?with (?:assistance|reporting|help) (?:from|by)\b.{2,200}"),
+    _closing(
+        "ENDS",
+        r"[-–—*/]{0,3}\s?(?:ends?|enditem|agencies|-30-|—30—|fin|fim|ende|完|终|終)\s?[-–—*/]{0,3}",
+        begins="-–—*/eaf完终終",
+        longest=16,
+    ),
+    _closing("###", r"(?:#\s?){3,6}|[■◆]|_{2,}|\*\s?\*\s?\*", begins="#■◆_*"),
+    _closing("(end) abc", r"\(ends?\)\s[a-z./ ]{2,20}", begins="("),
+    _closing(
+        "abc/def", r"[a-z]{2,5}(?:-[a-z]{2,5})?(?:/[a-z]{2,5}){1,4}(?<!and/or)|[A-Z]{2,5}(?:\s?//\s?[A-Z]{2,5}){1,4}", flags=0, needs=("/",)
+    ),
+    _closing("9341**1424", r"\d{4}\s?\*\*\s?\d{4}", needs=("**",)),
+    _closing("abc@yna.co.kr", r"[\w.+-]{2,40}@[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}", needs=("@",)),
+    _closing(
+        "Jane Doe reported from Rome. AP writers contributed to this report.",
+        r".{0,400}\bcontributed to this (?:report|story|article)\.?",
+        needs=("contributed to this ",),
+    ),
+    _closing("--With assistance from Jane Doe.", r"[-–—]{1,2}\s?with (?:assistance|reporting|help) (?:from|by)\b.{2,200}", begins="-–—"),
     _closing(
         "Original-Content von: A, übermittelt durch news aktuell",
         r"original-content von:.{2,120}|rückfragen bitte an:?.{0,80}|# dpa-notizblock.{0,80}",
+        begins="or#",
     ),
-    _closing("dpa:240503-99-123456/2", r"(?:dpa-infocom,\s)?(?P<source>dpa):\d{6}-\d{2}-\d{4,6}/\d{1,2}"),
-    _closing("Pewarta: A / Editor: B", rf"{_ROLE_LIST}.{{0,120}}"),
-    _closing("--SPA 12:30 LOCAL TIME", r"-{2}(?P<source>SPA)\b.{0,40}"),
+    _closing("dpa:240503-99-123456/2", r"(?:dpa-infocom,\s)?(?P<source>dpa):\d{6}-\d{2}-\d{4,6}/\d{1,2}", begins="d"),
+    _closing("Pewarta: A / Editor: B", rf"{_ROLE_LIST}.{{0,120}}", begins="pr"),
+    _closing("--SPA 12:30 LOCAL TIME", r"-{2}(?P<source>SPA)\b.{0,40}", begins="-"),
     _closing(
         "This story was published from a syndicated feed.",
         r"this (?:story|article) (?:is|was) (?:auto-)?(?:published|generated) from .{5,80}",
+        begins="t",
     ),
     _closing(
-        "Jane Roe reported from Rome.", rf"(?:{_CAPITAL}\s){{1,4}}reported from\s{_CAPITAL}(?:,?\s(?:and\s)?{_CAPITAL}){{0,6}}\.?", flags=0
+        "Jane Roe reported from Rome.",
+        rf"(?:{_CAPITAL}\s){{1,4}}reported from\s{_CAPITAL}(?:,?\s(?:and\s)?{_CAPITAL}){{0,6}}\.?",
+        flags=0,
+        needs=("reported from",),
     ),
-    _closing("责任编辑：张三", r"(?:责任)?(?:编辑|責任編輯|編輯|責編|责编)\s?[:：].{1,20}"),
-    _closing("SOURCE Acme Corp.", r"SOURCE:?\s(?P<source>[A-Z][^\n]{1,80})", free=True, flags=0),
+    _closing("责任编辑：张三", r"(?:责任)?(?:编辑|責任編輯|編輯|責編|责编)\s?[:：].{1,20}", begins="责编責編"),
+    _closing("SOURCE Acme Corp.", r"SOURCE:?\s(?P<source>[A-Z][^\n]{1,80})", free=True, begins="s", flags=0),
     _closing(
         "Source: MENA",
         r"(?:source|quelle|fuente|fonte|bron|kaynak|sumber|источник|джерело|źródło|zdroj|källa|kilde|lähde|πηγή|sursa|forrás|nguồn"
         r"|المصدر|منبع|מקור|स्रोत|来源|來源|출처|出典|ที่มา)\s?[:：]\s?(?P<source>[^\n:]{2,60}?)\.?",
         free=True,
+        needs=(":", "："),
     ),
     _closing(
         "EFE abc/def",
         r"[-–—/]{0,3}\s?(?P<source>[A-Z][A-Za-z]{1,7})[\s/]{1,3}(?:[a-z]{2,5}(?:/[a-z]{2,5}){0,4}|[A-Z]{2,4}(?:\s[A-Z]{2,4}){0,4}\d{0,4}|Fim|Fin|End)",
         flags=0,
+        longest=50,
     ),
-    _closing("© AFP", r"[-–—/(\[*]{0,3}\s?(?P<source>[^\n()\[\]]{2,40}?)\s?[)\]*]{0,2}\.?"),
+    _closing("© AFP", r"[-–—/(\[*]{0,3}\s?(?P<source>[^\n()\[\]]{2,40}?)\s?[)\]*]{0,2}\.?", longest=50),
 )
 """What stands on the last line alone."""
 
@@ -778,9 +820,20 @@ def _judged(closing: Closing, match: re.Match[str]) -> tuple[bool, str | None]:
     return (closing.free or listed or source.casefold() == "reuter"), source
 
 
+@cache
+def _wholes() -> dict[str, tuple[Closing, ...]]:
+    """Return ``WHOLES`` by the character they may begin with; those that begin with any, under ""."""
+    firsts = {"", *(character for closing in WHOLES for character in closing.begins)}
+    return {first: tuple(closing for closing in WHOLES if not closing.begins or (first in closing.begins and first)) for first in firsts}
+
+
 def _first(closings: tuple[Closing, ...], text: str) -> tuple[str | None] | None:
     """Return the source that the first fitting form names, in a tuple; None where no form fits the whole text."""
+    length, low = len(text), text.lower()
     for closing in closings:
+        needs = closing.needs
+        if length > closing.longest or (needs and needs[0] not in low and not any(map(low.__contains__, needs[1:]))):
+            continue
         match = closing.pattern().fullmatch(text)
         if match is not None:
             good, source = _judged(closing, match)
@@ -797,7 +850,8 @@ def _whole(text: str) -> Signoff | None:
     if _RIGHTS().match(text) is not None:  # a site's own copyright line is chrome, an agency's is its sign-off
         source = _agency_in(text)
         return None if source is None and "riproduzione riservata" not in text.casefold() else Signoff("", text, source, True)
-    found = _first(WHOLES, text)
+    wholes = _wholes()
+    found = _first(wholes.get(text[0].lower(), wholes[""]), text)
     return None if found is None else Signoff("", text, found[0], True)
 
 
@@ -811,7 +865,13 @@ def _tail(text: str) -> Signoff | None:
         found = _first(TAILS, inside) if at >= _LEFT and not _shortens(inside, bare[:at]) else None
         return None if found is None else Signoff(text[:at].rstrip(), text[at:], found[0], False)
     start = max(_LEFT, len(text) - LONGEST_END)
-    for closing in ENDS if start < len(text) else ():
+    if start >= len(text):
+        return None
+    low = text[start:].lower()
+    behind = text[-1] not in _SENTENCE_ENDS and _LAST_SENTENCE().search(text, start - 1) is not None
+    for closing in (*ENDS, *AFTER_SENTENCE) if behind else ENDS:
+        if closing.needs and not any(map(low.__contains__, closing.needs)):
+            continue
         match = closing.pattern().search(text, start)
         if match is not None:
             good, source = _judged(closing, match)

@@ -324,6 +324,15 @@ def _offset(minutes: int | None) -> str:
 # ---------------------------------------------------------------- the public three
 
 
+_YEAR = lazy(r"\d{4}|[-/.'’]\s?\d\d|[年년和成民]")
+"""What reads as a year; no whole date is without one."""
+
+
+def dated(text: str) -> bool:
+    """Tell at a glance a text that may hold a whole date."""
+    return _YEAR().search(text) is not None
+
+
 def find_date(text: str, language: str | None = None) -> Found | None:
     """Return the first whole date written in a short line, with its time and zone where printed.
 
@@ -333,7 +342,7 @@ def find_date(text: str, language: str | None = None) -> Found | None:
     A day without a year is none, nor is a relative time, nor 3/12/2024 where the language does not settle it.
     """
     text = text[:LONGEST_LINE]
-    if not any(map(str.isdigit, text)):
+    if not dated(text):
         return None
     whole = (day for day in map(_valid, _days(text, language)) if day is not None and day.year is not None)
     first = min(whole, key=lambda day: (day.start, -day.end), default=None)

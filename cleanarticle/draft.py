@@ -48,6 +48,8 @@ class Draft:
         self._letters: dict[int, str] = {}
         self.said: dict[str, int] = {}
         """What the classes of an element say of a standfirst, each looked at once."""
+        self.authored: dict[str, bool] = {}
+        """Whether they call it the author's."""
         self._words: dict[tuple[str, str], list[str]] = {}
         self.headline_at: int | None = None
         """The block that gave the headline."""

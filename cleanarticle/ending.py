@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .dateline import find_signoff
 from .draft import Draft, letters
+from .features import Look
 from .model import Kind
 
 LAST = 4  # kept blocks at the end in which sign-offs are looked for
@@ -59,14 +60,29 @@ def _pull_quotes(draft: Draft, body: list[int]) -> None:
     short = [index for index in body if draft.looks[index].words <= LONGEST_LINK and draft.in_body(index) and _may_quote(draft, index)]
     if not short:
         return
-    texts = {index: draft.letters(index) for index in short}
-    texts = {index: text for index, text in texts.items() if len(text) >= SHORTEST_QUOTE}
-    if not texts:
-        return
-    whole = "\n".join(draft.letters(index) for index in body if index not in texts)
-    for index, text in texts.items():
-        if text in whole:
+    short = [index for index in short if len(draft.blocks[index].text) >= SHORTEST_QUOTE]
+    quotes = set(short)
+    others = [index for index in body if index not in quotes] if short else []
+    said = frozenset().union(*(draft.looks[index].content for index in others))
+    for index in short:
+        words, longest = _inner_words(draft.looks[index])  # they say at once in which paragraphs to look
+        near = [i for i in others if words <= draft.looks[i].content and longest in draft.looks[i].folded] if words <= said else ()
+        if near and len(draft.letters(index)) >= SHORTEST_QUOTE and any(draft.letters(index) in draft.letters(other) for other in near):
             draft.take(index, Kind.REPEAT, "a quote from a paragraph of the body", kept=False)
+
+
+def _inner_words(look: Look) -> tuple[frozenset[str], str]:
+    """Return the longer words of a quote that stand whole in what it is from, and its longest run of letters.
+
+    The outer words may go on there, and an apostrophe may be another.
+    """
+    outer = (look.tokens[0].strip(_MARKS), look.tokens[-1].strip(_MARKS)) if look.tokens else ()
+    words = frozenset(word for word in look.content if word not in outer and "'" not in word and "’" not in word)
+    return words, max(_LETTERS.findall(look.folded), key=len, default="")
+
+
+_LETTERS = re.compile(r"[^\W_]+")
+_MARKS = "\"'.,;:!?()[]«»-"
 
 
 def _may_quote(draft: Draft, index: int) -> bool:

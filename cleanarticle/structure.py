@@ -57,22 +57,24 @@ def shape(block: Block) -> Shape:
 
 def captioned(block: Block, known: dict[str, bool]) -> bool:
     """Tell by its elements and their classes that a block is a picture's caption; ``known`` remembers the classes."""
-    if block.hints and block.link_share < 0.5 and len(block.text) <= LONGEST_CAPTION and _CAPTION.search(block.hints):
+    if block.hints and block.link_share < 0.5 and len(block.text) <= LONGEST_CAPTION and _said(_CAPTION, block.hints, known):
         return True
     node = block.node
     for _ in range(3):
         if node is None:
             break
-        if node.tag == "figcaption":
+        if node.tag == "figcaption" or (node.hints and _said(_CAPTION, node.hints, known)):
             return True
-        if node.hints:
-            found = known.get(node.hints)
-            if found is None:
-                found = known[node.hints] = _CAPTION.search(node.hints) is not None
-            if found:
-                return True
         node = node.parent
     return False
+
+
+def _said(pattern: re.Pattern[str], hints: str, known: dict[str, bool]) -> bool:
+    """Tell whether a pattern stands in the classes of an element; ``known`` remembers the answer."""
+    found = known.get(hints)
+    if found is None:
+        found = known[hints] = pattern.search(hints) is not None
+    return found
 
 
 def mended(labelled: Labelled) -> list[Block]:
@@ -136,19 +138,19 @@ def _leads(blocks: Sequence[Block], looks: Sequence[Look], index: int) -> bool:
 
 def _beside(blocks: list[Block], looks: Sequence[Look], kept: Sequence[int]) -> None:
     """Take out of the body what the page itself sets beside it: asides, boxes of facts."""
-    parents = {id(node): _set_aside(node) for index in kept if (node := blocks[index].node) is not None}
-    beside = {index for index in kept if parents.get(id(blocks[index].node))}
+    known: dict[str, bool] = {}
+    beside = {index for index in kept if _set_aside(blocks[index].node, known)}
     words = sum(looks[index].prose for index in kept)
     if beside and sum(looks[index].prose for index in beside) <= MOST_BESIDE * words:
         for index in beside:
             blocks[index] = blocks[index]._replace(kind=Kind.CHROME, kept=False, reason="the page sets it beside the story")
 
 
-def _set_aside(node: Node | None) -> bool:
+def _set_aside(node: Node | None, known: dict[str, bool]) -> bool:
     for _ in range(4):
         if node is None:
             return False
-        if node.tag == "aside" or (node.hints and _BOX.search(node.hints)):
+        if node.tag == "aside" or (node.hints and _said(_BOX, node.hints, known)):
             return True
         node = node.parent
     return False
@@ -187,7 +189,7 @@ def _other_stories(blocks: list[Block], looks: Sequence[Look]) -> None:
     for index, owner in owners.items():
         words[id(owner)] += int(looks[index].prose)
     main = owners[full[0]] if full else None
-    if main is None:
+    if main is None or all(owner is main for owner in owners.values()):
         return
     most = words[id(main)]
     apart = (owner for owner in owners.values() if owner is not None and not _holds(main, owner) and not _holds(owner, main))

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanarticle.dateline import (
+    AFTER_SENTENCE,
     ENDS,
     FORMS,
     PERIOD_FORMS,
@@ -201,12 +202,12 @@ def test_prose_that_looks_like_a_signoff_stays(text):
     assert find_signoff(text) is None
 
 
-@pytest.mark.parametrize("closing", TAILS + WHOLES + ENDS, ids=lambda closing: closing.example)
+@pytest.mark.parametrize("closing", TAILS + WHOLES + ENDS + AFTER_SENTENCE, ids=lambda closing: closing.example)
 def test_each_closing_matches_its_example(closing):
     example = closing.example
     if closing in TAILS:
         example = example.strip("()【】")
-    if closing in ENDS:
+    if closing in ENDS + AFTER_SENTENCE:
         assert closing.pattern().search(f"The talks go on for a week{example}") is not None
     else:
         assert closing.pattern().fullmatch(example) is not None
