@@ -722,6 +722,16 @@ def _reporting(text: str) -> Byline | None:
     return Byline(credit, tuple(names), None, None, None, "") if names else None
 
 
+def read_run_in(paragraph: str, lead_words: Sequence[str] = (), language: str | None = None) -> Byline | None:
+    """Return the byline glued to the front of a paragraph, which comes back as its ``rest``; None without one.
+
+    >>> read_run_in("By Jane Roe LONDON (AP) - The council voted on Monday to close the pier.").rest
+    'LONDON (AP) - The council voted on Monday to close the pier.'
+    """
+    found = _run_in(paragraph, lead_words, language)
+    return found if found is not None and found.rest else None
+
+
 MAX_RUN_IN = 9  # words of a byline that runs into a dateline: "By Jane Roe * Catholic News Service."
 
 
@@ -749,6 +759,30 @@ def _run_in(text: str, extra: Sequence[str], language: str | None) -> Byline | N
             continue
         credit = text[:at].rstrip()
         names = _names(credit[lead[1] :].rstrip("."), single=False)
+        if names is not None and names.persons:
+            return Byline(credit, names.persons, None, None, names.source, rest)
+    return _run_into_sentence(text, lead[1], breaks)
+
+
+SHORTEST_LEAD = 70  # characters; what follows a name and a role in a shorter line is more of the credit
+
+
+def _run_into_sentence(text: str, start: int, breaks: Sequence[int]) -> Byline | None:
+    """Read a byline that ends in a reporter's work or an agency and runs into the first sentence."""
+    if len(text) < start + SHORTEST_LEAD or text[-1] not in '.!?…”"’»':
+        return None
+    known = words()
+    for at in breaks[1:MAX_RUN_IN]:
+        credit, rest = text[:at].rstrip(), text[at:]
+        first = rest.split(None, 1)[0]
+        folded = first.casefold().strip(".,;:()|")
+        if len(rest) < SHORTEST_LEAD or not first[0].isupper() or folded in known.role or folded in known.modifier or folded in known.org:
+            continue
+        work = credit.rpartition(" ")[2].casefold() in known.newsroom
+        comma, _, agency = credit.rpartition(", ")
+        if not work and not (comma and known_agency(agency.rstrip("."))):
+            continue
+        names = _names(credit[start:], single=False)
         if names is not None and names.persons:
             return Byline(credit, names.persons, None, None, names.source, rest)
     return None

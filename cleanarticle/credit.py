@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .byline import clean_author, is_person_name, read_byline, words
+from .byline import clean_author, is_person_name, read_byline, read_run_in, words
 from .dateline import find_signoff
 from .dates import Found, claimed_date
 from .draft import Draft, ancestors, letters
@@ -87,6 +87,18 @@ def find(draft: Draft) -> Credit:
     )
 
 
+def glued(draft: Draft, who: Credit) -> tuple[Credit, dict[int, str]]:
+    """Read a byline that is glued to the front of the lead; return the credit with it, and the lead without it."""
+    lead_words = tuple(draft.words("byline", "lead"))
+    for index in range(draft.top, min(draft.first + 2, len(draft.blocks))):
+        if draft.in_body(index):
+            found = read_run_in(draft.blocks[index].text, lead_words, draft.language)
+            if found is not None:
+                byline, authors = who.byline or found.text, who.authors or found.authors
+                return who._replace(byline=byline, authors=authors, source=who.source or found.source), {index: found.rest}
+    return who, {}
+
+
 _CREDIT_TOPICS = frozenset(("author", "meta", "credit", "source-note"))
 """Topics of the lexicons whose phrases may begin a credit."""
 _TAKEN = frozenset((Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
@@ -112,8 +124,8 @@ def _under(draft: Draft, index: int) -> bool:
 
 
 def _behind(draft: Draft) -> range:
-    """Return the places straight behind the body."""
-    last = next((index for index in range(len(draft.blocks) - 1, -1, -1) if draft.in_body(index)), None)
+    """Return the places straight behind the body, a date at its end among them."""
+    last = next((index for index in range(len(draft.blocks) - 1, -1, -1) if draft.in_body(index) and not draft.is_stamp(index)), None)
     return range(0) if last is None or not draft.page.html else range(last + 1, min(last + BEHIND + 1, len(draft.blocks)))
 
 

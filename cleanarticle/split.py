@@ -42,7 +42,8 @@ class _Splitter(Draft):
         headline = self.headline()
         who = credit.find(self)
         summary = standfirst.find(self)
-        dateline, lead = self.dateline()
+        who, unglued = credit.glued(self, who)
+        dateline, lead = self.dateline(unglued)
         source, tails = ending.trim(self)
         ending.stray_stamps(self)
         ending.names_only(self, who.authors)
@@ -54,7 +55,7 @@ class _Splitter(Draft):
             dateline=dateline,
             published=who.published,
             source=source or who.source or (dateline.agency if dateline else None),
-            body=self.paragraphs({**tails, **lead}),
+            body=self.paragraphs({**tails, **unglued, **lead}),
             blocks=tuple(self.blocks),
         )
 
@@ -75,12 +76,12 @@ class _Splitter(Draft):
         title.mark(self, choice)
         return choice.text
 
-    def dateline(self) -> tuple[Dateline | None, dict[int, str]]:
-        """Return the dateline of the lead, and the lead without it."""
+    def dateline(self, cut: dict[int, str]) -> tuple[Dateline | None, dict[int, str]]:
+        """Return the dateline of the lead, and the lead without it; ``cut`` has the lead without its byline."""
         # Two blocks, because what stands first may be a headline that reads like a sentence.
         for index in range(self.top, min(self.first + 2, len(self.blocks))):
             if self.in_body(index):
-                found = split_dateline(self.blocks[index].text, self.language)
+                found = split_dateline(cut.get(index, self.blocks[index].text), self.language)
                 if found is not None:
                     return found[0], {index: found[1]}
         return None, {}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanarticle.byline import clean_author, is_person_name, read_byline, words
+from cleanarticle.byline import clean_author, is_person_name, read_byline, read_run_in, words
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "bylines.toml").read_text("utf-8"))
 
@@ -78,6 +78,38 @@ def test_of_two_dates_the_update_is_not_the_publication():
 def test_a_byline_that_ran_into_the_lead_gives_the_lead_back(line, text, authors, rest):
     found = read_byline(line)
     assert (found.text, found.authors, found.rest) == (text, authors, rest)
+
+
+REST = "The council voted on Monday evening to close the old pier, and said that it would stay shut until spring."
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Jane Roe, Staff Writer", ("Jane Roe",)),
+        ("By Jane Roe and John Doe, Associated Press", ("Jane Roe", "John Doe")),
+        ("By JANE ROE Political Correspondent", ("Jane Roe",)),
+        ("Von Hanna Müller, Chefreporterin", ("Hanna Müller",)),
+    ],
+)
+def test_a_byline_glued_to_the_first_sentence_gives_it_back(byline, authors):
+    found = read_run_in(f"{byline} {REST}")
+    assert (found.text, found.authors, found.rest) == (byline, authors, REST)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "By Monday the council had closed the old pier, and Jane Roe, a reporter, had been told that it would stay shut until spring.",
+        "By Monday evening Jane Roe, Staff Writer of the year, had left. The council voted to close the old pier until spring.",
+        "By Jane Roe's account, the editor had known. The council voted on Monday evening to close the old pier until spring.",
+        "By all accounts Editor John Doe The council voted on Monday evening to close the old pier, and it stays shut.",
+        "Von Berlin aus schrieb die Reporterin Hanna Müller, Der Rat habe am Montag beschlossen, die alte Mole zu schließen.",
+        "By Jane Roe, Staff Writer and Editor",
+    ],
+)
+def test_prose_that_begins_like_a_glued_byline_is_left_alone(paragraph):
+    assert read_run_in(paragraph) is None
 
 
 @pytest.mark.parametrize(

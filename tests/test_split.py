@@ -230,13 +230,8 @@ def test_a_reviewer_named_elsewhere_does_not_join_the_claimed_author():
         ("", "<p>October 5, 2021</p>", "", "2021-10-05"),
         ("", "<p>Updated October 7, 2021</p><p>October 5, 2021</p>", "", "2021-10-05"),
         ("", "<p>Updated October 7, 2021</p>", "", "2021-10-07"),
-        pytest.param(
-            "",
-            "",
-            "<div>Published: October 5, 2021</div>",
-            "2021-10-05",
-            marks=pytest.mark.xfail(strict=True, reason="the scorer takes the line for the body's, where no date is looked for"),
-        ),
+        ("", "", "<div>Published: October 5, 2021</div>", "2021-10-05"),
+        ("", "", "<p>The next fair is to open on October 5, 2021.</p>", None),
         ("", "", "<div class='related'><a href='/x'>Ferry runs again October 3, 2021</a></div>", None),
         ("", "", "<p>© Harbour Post, October 1, 2020</p>", None),
         ("", "", "<div class='comment'>Paul Weber <time datetime='2021-10-06T10:00:00Z'>October 6, 2021</time></div>", None),
@@ -248,6 +243,7 @@ def test_a_reviewer_named_elsewhere_does_not_join_the_claimed_author():
         "not the update",
         "only an update",
         "labelled behind the body",
+        "a day in the last sentence",
         "related",
         "copyright",
         "comment",
@@ -255,6 +251,30 @@ def test_a_reviewer_named_elsewhere_does_not_join_the_claimed_author():
 )
 def test_published_is_the_story_s_own_day(head, top, bottom, published):
     assert clean(page(head, H1 + top, bottom=bottom)).published == published
+
+
+@pytest.mark.parametrize(
+    ("glue", "byline", "place"),
+    [
+        ("By Jane Roe, Staff Writer ", "By Jane Roe, Staff Writer", None),
+        ("By Jane Roe LONDON (AP) — ", "By Jane Roe", "LONDON"),
+        ("By Jane Roe, Reuters LONDON — ", "By Jane Roe, Reuters", "LONDON"),
+    ],
+)
+@pytest.mark.parametrize("html", [True, False], ids=["page", "text"])
+def test_a_byline_glued_to_the_lead_is_read_and_leaves_the_lead_whole(glue, byline, place, html):
+    paragraphs = (glue + LEAD, *PARAGRAPHS[1:])
+    article = clean(page(ld(), H1, story(*paragraphs)) if html else "\n\n".join((HEADLINE, *paragraphs)))
+    assert (article.byline, article.authors) == (byline, ("Jane Roe",))
+    assert article.body.split("\n\n")[0] == LEAD
+    assert (article.dateline.place if article.dateline else None) == place
+
+
+def test_a_lead_that_begins_with_by_stays_whole():
+    lead = "By Monday evening the harbour authority had closed the old pier, said Maria Keller, a reporter who lives beside it."
+    article = clean(page(ld(), H1, story(lead, *PARAGRAPHS)))
+    assert article.byline is None
+    assert article.body.startswith(lead)
 
 
 # ---------------------------------------------------------------------------------------------------- body
