@@ -108,6 +108,16 @@ def _fold_characters(text: str) -> str:
     return " ".join(text.split())
 
 
+def visible(text: str) -> str:
+    """Return one line without what no line should hold: escape sequences and controls gone, form feeds and tabs as spaces,
+    halves of characters put together or replaced. All else stays, so that positions and words are the writer's."""
+    if re.search(_SURROGATE, text) is not None:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if "\x1b" in text:
+        text = re.sub(_TERMINAL, "", text)
+    return text.replace("\v", " ").replace("\f", " ")
+
+
 _STACKED = r"[^\w\s\0-\u02ff]{128,}"
 """More combining marks than any writing has on one letter: composing them takes quadratic time, so they stay as they are."""
 
