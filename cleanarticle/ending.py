@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .dateline import find_signoff
+from .byline import words
+from .dateline import find_signoff, known_agency
 from .draft import Draft, letters
 from .features import Look
 from .model import Kind
@@ -22,21 +23,8 @@ BEHIND = 8  # blocks behind the body in which the source is named
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
 _LAST_INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,6}\s?\([a-z]{2,4}\)")
 """On the last line alone."""
-_WITH = re.compile(
-    r"(?:with|mit|met|con|com|avec|med)\s(?:"
-    r"(?:reports?|reporting|inputs?|files|additional reporting|material|informationen|information|agenturmaterial"
-    r"|información|informazioni|informações"
-    r"|dossiers?)\s(?:from|by|der|des|von|de|di|da|av|from the)\s.{2,160}"
-    r"|(?:dpa|afp|ap|reuters|epd|kna|apa|agenturen|agencies|agencias|agenzie)\b.{0,40})",
-    re.IGNORECASE,
-)
-_READ_MORE = re.compile(
-    r"(?:read|see|watch|also read|read also|read more|more|related|les også|läs också|læs også|lesen sie (?:auch|hier|mehr)?"
-    r"|mehr (?:zum thema|dazu)|lees ook|lire aussi|à lire|a lire aussi|lea también|lee también|ver también|te puede interesar"
-    r"|leggi anche|leia (?:também|mais)|читайте также|ayrıca oku|číst také|czytaj także|zobacz także|baca juga|lue myös)"
-    r"(?:\s(?:more|also|too|next|here))?\s?[:：|»>→]",
-    re.IGNORECASE,
-)
+_POINTER = frozenset(":|»>→")
+"""What parts the words of a read-more line from the title it points to."""
 
 
 def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
@@ -49,10 +37,13 @@ def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
 
 
 def _read_more(draft: Draft, body: list[int]) -> None:
+    leads = tuple(draft.words("related", "lead"))
     for index in body:
-        look, block = draft.looks[index], draft.blocks[index]
-        if look.words <= LONGEST_LINK and _READ_MORE.match(block.text):
-            draft.take(index, Kind.CHROME, "points to another story", kept=False)
+        look = draft.looks[index]
+        if look.words <= LONGEST_LINK and look.folded.startswith(leads):
+            behind = (look.folded[len(lead) :].lstrip()[:1] for lead in leads if look.folded.startswith(lead))
+            if any(mark in _POINTER for mark in behind):
+                draft.take(index, Kind.CHROME, "points to another story", kept=False)
 
 
 def _pull_quotes(draft: Draft, body: list[int]) -> None:
@@ -102,7 +93,7 @@ def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
         short = draft.looks[index].words <= (LONGEST_SIGNOFF if index == closing[-1] else LONGEST_LINK)
         found = find_signoff(text) if short else None
         whole = (found is not None and found.whole) or (index == closing[-1] and _LAST_INITIALS.fullmatch(text) is not None)
-        if whole or _INITIALS.fullmatch(text) or (draft.looks[index].words <= LONGEST_LINK and _WITH.match(text)):
+        if whole or _INITIALS.fullmatch(text) or _with_help(draft, index):
             source = source or (found.source if found else None)
             draft.take(index, Kind.CREDIT, "a sign-off", kept=found is not None and found.source is not None)
     source = source or _paper_and_source(draft)
@@ -111,6 +102,22 @@ def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
     if tail is not None and not tail.whole:
         return source or tail.source, {last[0]: tail.rest}
     return source, {}
+
+
+def _with_help(draft: Draft, index: int) -> bool:
+    """Tell a line that names whose work the story is made with: ``With reporting by Jane Roe``, ``Mit dpa``."""
+    look, text = draft.looks[index], draft.blocks[index].text
+    if look.words > LONGEST_LINK:
+        return False
+    leads = draft.words("signoff", "lead")
+    if look.folded in leads or look.folded.startswith(tuple(f"{lead} " for lead in leads)):
+        return True
+    joined = words().link
+    link, _, rest = text.strip("().–—-• ").partition(" ")
+    if link.casefold() not in joined:
+        return False
+    agencies = " ".join("," if word.casefold() in joined else word for word in rest.split()).replace("/", ",").split(",")
+    return all(known_agency(name.strip()) for name in agencies)
 
 
 def _paper_and_source(draft: Draft) -> str | None:

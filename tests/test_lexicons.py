@@ -12,7 +12,10 @@ TOPICS = {
     "navigation", "section", "promotion", "audio", "author", "tags", "media", "meta", "source-note",
 }  # fmt: skip
 HOWS = {"whole", "start", "inside"}
-PLAIN = {"byline": {"lead"}, "source": {"lead"}, "timestamp": {"lead"}, "related": {"heading"}, "comments": {"heading"}}
+PLAIN = {
+    "byline": {"lead"}, "source": {"lead"}, "timestamp": {"lead"}, "signoff": {"lead"},
+    "related": {"heading", "lead"}, "comments": {"heading"},
+}  # fmt: skip
 CODES = "en de fr es it pt nl tr ru ar zh pl uk cs sv no da fi el he fa ja ko hi id vi ro hu th"
 EXPECTED = set(CODES.split())
 CHROME = tomllib.loads((HERE / "tables" / "chrome.toml").read_text("utf-8"))

@@ -316,6 +316,7 @@ def test_lines_between_paragraphs_that_only_look_so_stay(block):
         ("(Reporting by Jane Roe; Editing by John Miller)", None),
         ("Source: MENA", "MENA"),
         ("With reports from Reforma and El Economista", None),
+        ("With AP and Reuters", None),
         ("(jr)", None),
         ("– additional reporting by John Miller", None),
     ],
@@ -327,7 +328,12 @@ def test_sign_offs_leave_the_body(line, source):
 
 
 @pytest.mark.parametrize(
-    "line", ["With reports of new cracks, the council met again on Thursday night.", "(The council meets again on Thursday.)"]
+    "line",
+    [
+        "With reports of new cracks, the council met again on Thursday night.",
+        "With Reuters photographers at the gate, the council met again.",
+        "(The council meets again on Thursday.)",
+    ],
 )
 def test_a_last_paragraph_that_looks_like_a_sign_off_stays(line):
     article = clean(page(ld(), H1, story() + f"<p>{line}</p>"))
