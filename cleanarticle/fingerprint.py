@@ -16,6 +16,7 @@ The share of equal digits estimates the share of shingles that two bodies have i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from zlib import crc32
 
@@ -26,12 +27,43 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 """Thai, Lao, Burmese, Khmer, kana, Han: as in a character class."""
 
 _VALUE_BITS = 27
+_VALUE = (1 << _VALUE_BITS) - 1
 _SPREAD = 0x9E3779B1  # an odd number near 2**32 over the golden ratio: CRC-32 alone maps like texts to like numbers
+
+_ASCII = bytes(range(128))
+_APART = bytes(byte if byte >= 128 or byte == 95 or chr(byte).isalnum() else 10 for byte in range(256))
+"""Makes every byte a line feed that is of no word."""
+MOST_SIGNS = 20  # kinds of signs beyond ASCII that are replaced one after the other; of more a pattern finds the words
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"[{UNSPACED}]"), re.compile(rf"[^\W{UNSPACED}]+|(?=\w)[{UNSPACED}]{{1,2}}"), re.compile(r"\w+")
+
+
+def _words(body: str) -> list[bytes]:
+    """Return the words, each with a line feed behind it."""
+    if not body.isascii():
+        from unicodedata import normalize
+
+        body = normalize("NFKC", body)
+    body = body.casefold()
+    foreign = set(body.encode("utf-8", "replace").translate(None, _ASCII).decode())
+    signs = [sign for sign in foreign if not sign.isalnum()]
+    unspaced, parted, spaced = _patterns()
+    if len(signs) > MOST_SIGNS or unspaced.search("".join(foreign)):
+        body = "\n".join((parted if unspaced.search(body) else spaced).findall(body))
+    else:
+        for sign in signs:
+            body = body.replace(sign, "\n")
+    lines = (body + "\n").encode("utf-8", "replace").translate(_APART).splitlines(keepends=True)
+    return [line for line in lines if line != b"\n"]
+
+
+def _lowest(hashes: Iterable[int]) -> dict[int, int]:
+    """Return the lowest hash of each bin that has one."""
+    # It is written last, and stays.
+    return {value >> _VALUE_BITS: value for value in sorted(hashes, reverse=True)}
 
 
 def sketch(body: str) -> str | None:
@@ -40,22 +72,19 @@ def sketch(body: str) -> str | None:
     >>> sketch("The pier is shut.") == sketch("the PIER is shut")
     True
     """
-    if not body.isascii():
-        from unicodedata import normalize
-
-        body = normalize("NFKC", body)
-    unspaced, parted, spaced = _patterns()
-    words = (parted if not body.isascii() and unspaced.search(body) else spaced).findall(body.casefold())
-    if not words:
+    lines = _words(body)
+    if not lines:
         return None
-    if len(words) == 1:
-        words *= 2
-    lines = ("\n".join(words) + "\n").encode("utf-8", "replace").splitlines(keepends=True)
+    if len(lines) == 1:
+        lines *= 2
     # CRC-32 goes on where it left off: the second word's, begun with the first's, is that of both.
-    hashes = [value * _SPREAD & 0xFFFFFFFF for value in map(crc32, lines[1:], map(crc32, lines))]
-    hashes.sort(reverse=True)
-    # The lowest hash of a bin is written last, and stays.
-    lowest = {value >> _VALUE_BITS: value for value in hashes}
+    sums = list(map(crc32, lines[1:], map(crc32, lines)))
+    # Of a long body the lowest of a bin is among the low ones, a dozen a bin; if a bin has none, all are asked.
+    bound = (DIGITS * 12 << _VALUE_BITS) // len(sums)
+    low = (value for sum in sums if (value := sum * _SPREAD & 0xFFFFFFFF) & _VALUE < bound)
+    lowest = _lowest(low)
+    if len(lowest) < DIGITS and bound <= _VALUE:
+        lowest = _lowest(sum * _SPREAD & 0xFFFFFFFF for sum in sums)
     digits: list[str] = []
     value = lowest[min(lowest)]
     for bin in range(DIGITS - 1, -1, -1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 import zlib
 from itertools import combinations, pairwise
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cleanarticle import Article, clean
-from cleanarticle.fingerprint import ALIKE, DIGITS, agreement, alike, sketch
+from cleanarticle.fingerprint import ALIKE, DIGITS, UNSPACED, agreement, alike, sketch
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = {path.name[:3]: clean(path.read_bytes()) for path in sorted((ROOT / "seeds").glob("*.txt"))}
@@ -47,6 +48,22 @@ def by_the_description(words: list[str]) -> str:
 def test_a_sketch_can_be_made_again_from_its_description(length: int) -> None:
     words = [f"w{random.Random(length * i).randrange(300)}" for i in range(length)]
     assert sketch(" ".join(words)) == by_the_description(words)
+
+
+ODD = "abcdefghijklmnop ABC é_ß0²½ıİſK.,-–“”\n\r\t\x0b\x1c\x85\u2028\u00a0語の漢ไทยกာ\ud800مرحبا़ा١Ⅷ㍿ﬁ" + "".join(
+    map(chr, range(0x2190, 0x21D0))
+)
+
+
+@pytest.mark.parametrize("length", [3, 30, 300, 3000, 30_000])
+@pytest.mark.parametrize("kinds", [20, 36, 54, 90, len(ODD)])
+def test_words_are_what_the_description_calls_words(length: int, kinds: int) -> None:
+    """However they are found: few signs and many, scripts with and without spaces, short bodies and long ones."""
+    for seed in range(10):
+        body = "".join(random.Random(seed).choices(ODD[:kinds], k=length))
+        folded = unicodedata.normalize("NFKC", body).casefold()
+        words = re.findall(rf"[^\W{UNSPACED}]+|(?=\w)[{UNSPACED}]{{1,2}}", folded)
+        assert sketch(body) == (by_the_description(words if len(words) > 1 else words * 2) if words else None)
 
 
 def test_words_of_unspaced_scripts_are_cut_into_twos() -> None:
