@@ -510,10 +510,13 @@ _RUN = re.compile("[^\0-\x7f]{2,}")
 
 def _looks_broken(text: str) -> bool:
     """Tell whether characters beyond ASCII stand together as they do where UTF-8 was misread."""
-    runs = "\n".join(set(_RUN.findall(text)))
+    found = set(_RUN.findall(text))
+    runs = "\n".join(found)
     if _TYPICAL.search(runs) is not None or _LOST_SPACE.search(text) is not None:
         return True
-    return any(re.search(sign, runs) and _misread(codecs_).search(runs) for sign, codecs_ in _MISREAD_AS)
+    if any(re.search(sign, runs) and _misread(codecs_).search(runs) for sign, codecs_ in _MISREAD_AS):
+        return True
+    return not _FOREIGN_LEADS.isdisjoint(run[:1] for run in found) and _foreign(text) is not None
 
 
 _PIECE = "[<>]?[^<>]+|[<>]"
@@ -562,25 +565,61 @@ def _undo(piece: str, sure: bool) -> str:
     """
     for encoding in _MISREAD_WHOLE:
         sequences = set(_sequences(encoding).findall(piece))
-        if sum(map(len, sequences)) >= MANY_TRAILING + len(sequences) and _sequences(encoding).sub("", piece).isascii():
+        many = sum(map(len, sequences)) >= MANY_TRAILING + len(sequences)
+        if many and _sequences(encoding, spaced=True).sub("", piece).isascii():
             return _decode_sequences(piece, encoding)
+    foreign = _foreign(piece)
+    if foreign is not None:
+        return _decode_sequences(piece, foreign)
     return _decode_sequences(piece, "windows-1252") if sure or len(re.findall(_IMPOSSIBLE, piece)) > 1 else piece
 
 
-_IMPOSSIBLE = "[¡-§©¬®±-³µ¶¸¹¼-¿€†‡‰™\x80-\x84\x86-\x9f](?<=[a-z][Â-Þ].)"
-"""A small letter, a capital one and a sign, such as "pÃ¥": no writing puts them together."""
+_IMPOSSIBLE = (
+    "[¡-§©¬®±-³µ¶¸¹¼-¿€†‡‰™\x80-\x84\x86-\x9f](?:(?<=[a-z][Â-Þ].)|(?<=Ã.))"
+    "|[›‹„‚…“”‘’–—](?<=[a-z][Â-Þ].)(?=[a-z])"
+)  # fmt: skip
+"""A small letter, a capital one and a sign, such as "pÃ¥", or a quote inside a word after one: no writing puts them together."""
+
+_FOREIGN = (
+    ("windows-1251", "[В-Я][\x80-ї]", "[А-яЁё]"),
+    ("ibm437", "[┬├].|Γ..", "[Α-ω─-╬]"),
+    ("windows-1250", "Ă[łĽźˇ©±¶¤]", "[ĂăȘșȚț]"),
+)
+"""A charset, the sequences of Latin letters and quotes misread as it, and the writing of its own that must not stand beside them."""
+_FOREIGN_LEADS = frozenset("ВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ┬├ΓĂ")
+
+
+def _foreign(piece: str) -> str | None:
+    """Return the charset as which Latin text was misread, where its writing stands only inside or beside Latin words.
+
+    >>> _foreign("В«Bella serataВ»"), _foreign("завод В«Renault")
+    ('windows-1251', None)
+    """
+    for encoding, sequence, own in _FOREIGN:
+        if re.search(own + "{5}", piece) is not None:  # a word of its own writing: most texts with such letters end here
+            continue
+        at_latin = f"(?<=[A-Za-z])(?:{sequence})|(?:{sequence})(?=[A-Za-z0-9])"
+        if re.search(at_latin, piece) is not None and re.search(own, re.sub(sequence, "", piece)) is None:
+            return encoding
+    return None
 
 
 @cache
-def _sequences(encoding: str) -> re.Pattern[str]:
-    """Return a pattern for one UTF-8 sequence misread as a single-byte charset."""
+def _sequences(encoding: str, spaced: bool = False) -> re.Pattern[str]:
+    """Return a pattern for one UTF-8 sequence misread as a single-byte charset.
+
+    ``spaced``: also those of three bytes, Asian letters, one of which was a no-break space and has become a space.
+    """  # "è" and "é" may be words, which a space and a quote may follow
     table = _table(encoding)
     two, three, four, tail = (_any(table[slice(*span)]) for span in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0)))
-    return re.compile(f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}")
+    forms = f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}"
+    if spaced and table[0xA0] == "\xa0":
+        forms += f"|(?<![A-Za-z])(?:[ã-çê-í]{tail} |[ê-í] {tail})"
+    return re.compile(forms)
 
 
 def _decode_sequences(piece: str, encoding: str) -> str:
-    bytes_of = {ord(character): byte for byte, character in enumerate(_table(encoding))}
+    bytes_of = {ord(character): byte for byte, character in enumerate(_table(encoding))} | {ord(" "): 0xA0}
 
     def decode_one(match: re.Match[str]) -> str:
         try:
@@ -588,7 +627,7 @@ def _decode_sequences(piece: str, encoding: str) -> str:
         except UnicodeDecodeError:
             return match.group()
 
-    return _sequences(encoding).sub(decode_one, piece)
+    return _sequences(encoding, spaced=True).sub(decode_one, piece)
 
 
 @cache

@@ -227,6 +227,13 @@ BROKEN = [
     ("The pier ‚Äì closed in May ‚Äì stays ‚Äúclosed‚Äù", "The pier – closed in May – stays “closed”"),
     ("pÃ¥ søndag, nÃ¥r det er på tide", "på søndag, når det er på tide"),
     ("it\x92s \x93fine\x94\x85", "it’s “fine”…"),
+    ("Il sindaco: В«Bella seratanaВ»", "Il sindaco: «Bella seratana»"),
+    ("El C├│rsico volvi├│ a ganar", "El Córsico volvió a ganar"),
+    ("The crewΓÇÖs boat cost Γé¼2 million", "The crew’s boat cost €2 million"),
+    ("El CĂłrsico volviĂł a ganar", "El Córsico volvió a ganar"),
+    ("MulÈ›i oameni È™i orașe, poziÈ›ia", "Mulți oameni și orașe, poziția"),
+    ("Ã¥ bo i 40-Ã¥ra på Nordfjord", "å bo i 40-åra på Nordfjord"),
+    ("ì‹œìž¥ì\x9d€ ì „ ë¶€ë‘\x90ì—\x90ì„œ ë°°ê°€", "시장은 전 부두에서 배가"),
 ]
 
 
@@ -262,6 +269,12 @@ SOUND = [
     "Η Α΄ Εθνική, «ναι»· όχι;",
     "x² + y² ≤ r², √2 ≈ 1.41, ├──┬──┤",
     "👩‍👩‍👧‍👦 ❤️ 🇺🇦 #1️⃣",
+    "Завод В«Renault» и АвтоВАЗ–Renault, группа Г",
+    "├┤a┼┐a┼┐a and ┌──┬┐x",
+    "Ăştia și CĂRȚI, ăla",
+    "O que é “bom”? É o que é… amanhã, disse.",
+    "DrÃ¥ber – a single word is no proof",
+    "å “hoppe” og å … løpe, lunedì „così”",
     "line one\u2028line two\x85line three",
 ]
 
