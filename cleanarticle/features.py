@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from operator import sub
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .lexicon import Hit, fold
@@ -25,12 +26,12 @@ LONG = 60  # words; beyond it a paragraph is no more a paragraph
 FULL = 20  # words; a closed line of so many is a full paragraph
 SHORT = 8  # words; shorter blocks in a row make a list, a menu or a footer
 CONTENT = 5  # letters; shorter words say little of what a text is about
-RECURRING = 3  # times; a short line that stands so often belongs to a form that repeats: comments, teasers, products
 FAR = 40  # blocks; distances beyond are all the same
 VERY_FAR = 300  # blocks; comments go on for long behind their heading
 MANY = 200  # blocks; from the top and from the bottom
 WIDEST_GAP = 20  # characters
 OTHER = -6.0  # the weight of a block that is no running text in the search for the best window (trials: -4 to -10 do alike)
+TIGHT = -15.0  # the same for a window that bridges less
 LOUD = 3.0  # a word score beyond this says no more in the search for the best-scored window
 
 TEXT: Mapping[str, str] = {
@@ -39,53 +40,40 @@ TEXT: Mapping[str, str] = {
     "closed": "1 if it ends as a sentence does",
     "colon": "1 if it ends in a colon",
     "ellipsis": "1 if it breaks off with three dots",
-    "comma end": "1 if it ends in a comma or semicolon",
-    "sentences": "ends of sentences inside it",
     "commas": "commas a word",
     "capital share": "share of the words with a capital, 0 to 1",
     "digit share": "share of the characters that are digits, 0 to 1",
     "function share": "share of the words that are the language's commonest, 0 to 1; -1 where the language is not known",
-    "word length": "characters a word",
     "opens": "first character: 1 capital, 2 small, 3 digit, 4 quote or bracket, 5 other sign, 0 letter without case",
     "address": "1 if it holds a web or mail address",
     "quotes": "quotation marks that open",
     "brackets": "brackets that open",
-    "question": "1 if it ends in a question mark",
     "stamp": "1 if it holds a year or a time of day near its front",
     "hit": "lexicon phrase: 3 the whole block, 2 its beginning, 1 inside, 0 none",
     "repeats": "earlier blocks that say the same, at most 5",
     "repeated later": "later blocks that say the same, at most 5",
     "title overlap": "words in common with the page's title or the first line, as a share of the longer",
     "gap": "characters of white space before the block, plain text only",
-    "words -3": "words of the third block before", "words -2": "of the second", "words -1": "of the first",
-    "words +1": "words of the next block", "words +2": "of the second", "words +3": "of the third",
-    "closed -1": "closed of the block before", "closed +1": "closed of the next",
+    "words -1": "words of the block before", "words +1": "words of the next block",
     "capital -1": "capital share of the block before", "capital +1": "of the next",
-    "prose 5 before": "words of running text in the five blocks before", "prose 5 after": "in the five after",
-    "prose 15 before": "in the fifteen before", "prose 15 after": "in the fifteen after",
     "near prose before": "words of running text before, fading by half a block", "near prose after": "the same after",
-    "wide prose before": "fading by 15 % a block", "wide prose after": "the same after",
     "share before": "share of all running text that stands before, 0 to 1", "share after": "after",
     "prose of all": "words of running text in the whole input",
     "in window": "1 inside the run of blocks with the most running text",
     "from window start": "blocks from its start, negative before it", "from window end": "blocks to its end, negative behind it",
+    "in tight window": "1 inside the run found when other blocks weigh more against it",
     "window share": "share of all running text in that run",
     "position": "place among the blocks, 0 to 1", "from top": "blocks above", "from bottom": "blocks below", "blocks": "blocks in all",
-    "to full before": "blocks back to a full paragraph", "to full after": "blocks on to one",
     "short run": "length of the run of short blocks it is part of, 0 outside",
     "to hit before": "blocks back to a lexicon phrase", "to hit after": "blocks on to one",
-    "hits 5 before": "lexicon phrases in the five blocks before", "hits 5 after": "in the five after",
     "hits above": "share of all lexicon phrases that stand above", "hits below": "below",
     "shared words": "share of its longer words that the best run has elsewhere; -1 without such words",
     "shared words 3 around": "mean over three blocks to both sides", "shared words 10 before": "mean over ten before",
     "shared words 10 after": "mean over ten after",
-    "recurring 10 around": "short lines that stand three times or more, within ten blocks to both sides",
     "stamps 10 around": "short lines with a stamp, within ten blocks",
-    "names 10 around": "lines of two to four capitalised words, within ten blocks",
     "to comments": "blocks back to a phrase of comments, accounts or forms", "to related": "of related stories, promotion, subscription",
     "word score": "sum of the word weights of the block",
-    "score -3": "word score of the third block before", "score -2": "of the second", "score -1": "of the first",
-    "score +1": "of the next", "score +2": "of the second", "score +3": "of the third",
+    "score -1": "word score of the block before", "score +1": "of the next",
     "score 3 around": "mean word score over three blocks to both sides", "score 3 before": "three before", "score 3 after": "three after",
     "score 10 before": "ten before", "score 10 after": "ten after", "score 30 before": "thirty before", "score 30 after": "thirty after",
     "score of all": "mean over all blocks",
@@ -114,14 +102,13 @@ PAGE: Mapping[str, str] = {
 TEXT_NAMES = tuple(TEXT)
 PAGE_NAMES = (*TEXT, *PAGE)
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_TOKEN = re.compile("[\\w'#\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d]+")
+_SPACED = "".join(chr(code) if chr(code).isalnum() or chr(code) in "_'#" else " " for code in range(128))
 _CHARWISE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\s+[\"“‘«(\[]?[^\W\d_a-z]|[。！？]")
 _CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*(?:\[\d{1,3}\])?$")
 _STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
-_NO_DIGITS = str.maketrans("", "", "0123456789")
 _HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0}
-_DOTS, _COMMAS, _QUESTIONS = frozenset(".…]"), frozenset(",;，،"), frozenset("?？؟")
+_DOTS = frozenset(".…]")
 _OPENING_MARKS = frozenset("\"'“‘«„([「（")
 
 
@@ -134,7 +121,7 @@ class Look:
         self.folded = folded
         self.hit = hit
         self.tokens = tokens
-        """Folded words."""
+        """Its words, folded."""
         self.words = words
         """Words; scripts without spaces count two characters a word."""
         self.closed = closed
@@ -142,33 +129,46 @@ class Look:
         self.prose = (words if words < LONG else float(LONG)) if closed and words >= PROSE else 0.0
         """Its words if it is running text, at most ``LONG``; else 0."""
         self.content = content
-        """Its longer words, lower case."""
+        """Its longer words, folded."""
 
 
-def measure(
-    blocks: Sequence[Block],
-    find: Callable[[str], Hit | None],
-    common: Collection[str],
-    vocabulary: Mapping[str, float],
-    title: str | None = None,
-    *,
-    longest_scored: float = float("inf"),
-) -> tuple[list[Look], Table]:
+class Lens:
+    """What the blocks of one language are looked at through. Short blocks are remembered: a site's chrome recurs on its pages."""
+
+    __slots__ = ("common", "find", "known", "longest_scored", "vocabulary")
+
+    def __init__(
+        self,
+        find: Callable[[str], Hit | None] = lambda _: None,
+        common: Collection[str] = (),
+        vocabulary: Mapping[str, float] = MappingProxyType({}),
+        longest_scored: float = float("inf"),
+    ) -> None:
+        self.find = find
+        """Looks a folded block up in the lexicons."""
+        self.common = common
+        """The function words of the language, empty if it is not known."""
+        self.vocabulary = vocabulary
+        """The weights of the word score."""
+        self.longest_scored = longest_scored
+        """Words; a block of so many gets no word score: in a language whose words were not learned, the weights of a name
+        or a loan word judge a menu well and a paragraph badly."""
+        self.known: dict[str, _Seen] = {}
+
+
+def measure(blocks: Sequence[Block], lens: Lens, title: str | None = None) -> tuple[list[Look], Table]:
     """Return the look of every block, and the columns of ``TEXT``.
 
-    ``find`` looks a folded block up in the lexicons, ``common`` are the function words of the text's language
-    (empty if it is not known), ``vocabulary`` the word score's weights; ``title`` is the page's claimed headline
-    (plain text has none: its first line stands in). A block of ``longest_scored`` words and more gets no word score: in a
-    language whose words were not learned, the weights of a name or a loan word judge a menu well and a paragraph badly.
+    ``title`` is the page's claimed headline (plain text has none: its first line stands in).
     """
     table: Table = {}
-    looks = _alone(blocks, find, common, table)
+    seen = _alone(blocks, lens, table)
+    looks = [one.look for one in seen]
     _repeats(looks, title, table)
     _layout(blocks, table)
     _around(looks, table)
     _topics(looks, table)
-    scores = [word_score(look.tokens, vocabulary) if look.words < longest_scored else 0.0 for look in looks]
-    _scores(scores, looks, table)
+    _scores([one.score for one in seen], looks, table)
     return looks, table
 
 
@@ -182,64 +182,88 @@ def rows_of(table: Table, names: Iterable[str]) -> list[tuple[float, ...]]:
 _ALONE = TEXT_NAMES[: TEXT_NAMES.index("hit") + 1]
 
 
-def _alone(blocks: Sequence[Block], find: Callable[[str], Hit | None], common: Collection[str], table: Table) -> list[Look]:
-    looks: list[Look] = []
-    rows: list[tuple[float, ...]] = []
-    known: dict[str, tuple[Look, tuple[float, ...]]] = {}
+class _Seen(NamedTuple):
+    """All that is known of a block alone."""
+
+    look: Look
+    row: tuple[float, ...]
+    score: float
+
+
+MOST_KNOWN = 4000  # blocks that a lens remembers; about 1 kB each
+LONGEST_KNOWN = 100  # characters; longer blocks seldom stand on two pages
+
+
+def _alone(blocks: Sequence[Block], lens: Lens, table: Table) -> list[_Seen]:
+    if len(lens.known) > MOST_KNOWN:
+        lens.known.clear()
+    known = lens.known
+    here: dict[str, _Seen] = {}
+    found: list[_Seen] = []
     for block in blocks:
-        pair = known.get(block.text)
-        if pair is None:
-            pair = known[block.text] = _seen(block.text, find, common)
-        looks.append(pair[0])
-        rows.append(pair[1])
-    for name, column in zip(_ALONE, zip(*rows, strict=True) if rows else [()] * len(_ALONE), strict=True):
+        text = block.text
+        seen = known.get(text) or here.get(text)
+        if seen is None:
+            seen = _seen(text, lens)
+            if len(text) <= LONGEST_KNOWN and len(known) <= MOST_KNOWN:
+                known[text] = seen
+            else:
+                here[text] = seen
+        found.append(seen)
+    for name, column in zip(_ALONE, zip(*[seen.row for seen in found], strict=True) if found else [()] * len(_ALONE), strict=True):
         table[name] = list(column)
-    return looks
+    return found
 
 
-def _seen(text: str, find: Callable[[str], Hit | None], common: Collection[str]) -> tuple[Look, tuple[float, ...]]:
+def tokens_of(folded: str) -> list[str]:
+    """Return the words of a folded text: runs of letters, digits, number signs and apostrophes.
+
+    >>> tokens_of("don't read more: # comments")
+    ["don't", 'read', 'more', '#', 'comments']
+    """
+    return folded.translate(_SPACED).split() if folded.isascii() else _TOKEN.findall(folded)
+
+
+def _seen(text: str, lens: Lens) -> _Seen:
+    common = lens.common
     folded = fold(text)
-    hit = find(folded)
-    tokens = folded.split()
-    words = _TOKEN.findall(text)
+    hit = lens.find(folded)
+    tokens = tokens_of(folded)
     chars = len(text)
-    count = float(len(words))
+    count = float(len(tokens))
     last = text[-1:]
     closed = (not last.isalnum() or last > "\u0e00") and _CLOSES.search(text, max(chars - 8, 0)) is not None
+    content = frozenset([token for token in tokens if len(token) >= CONTENT])
     if text.isascii():
-        content = frozenset([word.lower() for word in words if len(word) >= CONTENT])
         commas, quotes = text.count(","), text.count('"')
     else:
         dense = _CHARWISE.findall(text)
-        content = frozenset(dense if len(dense) > count else [word.lower() for word in words if len(word) >= CONTENT])
+        if len(dense) > count:
+            content = frozenset(dense)
         count = max(count, len(dense) / 2)
         commas, quotes = sum(map(text.count, ",，、،")), sum(map(text.count, '"“„«「'))
     size = count or 1.0
-    head = words if count < LONG else words[:LONG]
-    digits = chars - len(text.translate(_NO_DIGITS)) if "#" in folded else 0
-    first = text[:1]
+    head = text.split(None, LONG)
+    digits = sum(map(text.count, "0123456789")) if "#" in folded else 0
     row = (
         count,
         chars,
         closed,
         last == ":" or last == "：",
         last in _DOTS and text.endswith(("...", "…", "[…]", "[...]")),
-        last in _COMMAS,
-        len(_SENTENCE.findall(text)) if closed and chars > 40 else 0,
         commas / size,
         sum([word[0].isupper() for word in head]) / (len(head) or 1),
         digits / (chars or 1),
         sum(map(common.__contains__, tokens)) / size if common else -1.0,
-        chars / size,
-        _opens(first),
+        _opens(text[:1]),
         chars < 600 and ("@" in text or "www." in text or "://" in text or ".com" in text or ".org" in text),
         quotes,
         text.count("(") + text.count("["),
-        last in _QUESTIONS,
         digits > 1 and _STAMP.search(text, 0, 200) is not None,
         0 if hit is None else _HOW[hit.how],
     )
-    return Look(folded, hit, tokens, count, closed, content), row
+    score = word_score(tokens, lens.vocabulary) if count < lens.longest_scored else 0.0
+    return _Seen(Look(folded, hit, tokens, count, closed, content), row, score)
 
 
 def _opens(first: str) -> int:
@@ -252,7 +276,7 @@ def _repeats(looks: Sequence[Look], title: str | None, table: Table) -> None:
     left: dict[str, int] = {}
     for look in looks:
         left[look.folded] = left.get(look.folded, 0) + 1
-    wanted = frozenset((fold(title) if title else looks[0].folded if looks else "").split())
+    wanted = frozenset(tokens_of(fold(title)) if title else looks[0].tokens if looks else ())
     seen: dict[str, int] = {}
     earlier: Column = []
     later: Column = []
@@ -365,9 +389,9 @@ def _best_run(values: Iterable[float]) -> tuple[int, int]:
     return best
 
 
-def best_window(looks: Sequence[Look]) -> tuple[int, int]:
-    """Return the run of blocks with the most running text, any other block counting ``OTHER``."""
-    return _best_run(look.prose or OTHER for look in looks)
+def best_window(looks: Sequence[Look], other: float = OTHER) -> tuple[int, int]:
+    """Return the run of blocks with the most running text, any other block counting ``other``."""
+    return _best_run([look.prose or other for look in looks])
 
 
 def _places(n: int, begin: int, stop: int) -> tuple[Column, Column, Column]:
@@ -384,19 +408,10 @@ def _ramp(n: int, zero: int) -> Column:
 
 def _around(looks: Sequence[Look], table: Table) -> None:
     n = len(looks)
-    for name, column, steps in (
-        ("words", table["words"], (-3, -2, -1, 1, 2, 3)),
-        ("closed", table["closed"], (-1, 1)),
-        ("capital", table["capital share"], (-1, 1)),
-    ):
-        for step in steps:
-            table[f"{name} {step:+d}"] = _shifted(column, step)
+    for name, column in (("words", table["words"]), ("capital", table["capital share"])):
+        table[f"{name} -1"], table[f"{name} +1"] = _shifted(column, -1), _shifted(column, 1)
     prose = [look.prose for look in looks]
-    for reach in (5, 15):
-        table[f"prose {reach} before"] = _sums(prose, reach, -1)
-        table[f"prose {reach} after"] = _sums(prose, -1, reach)
     table["near prose before"], table["near prose after"] = _faded(prose, 0.5), _faded(prose[::-1], 0.5)[::-1]
-    table["wide prose before"], table["wide prose after"] = _faded(prose, 0.85), _faded(prose[::-1], 0.85)[::-1]
     total = sum(prose)
     before = [0.0, *accumulate(prose)]
     table["share before"] = [value / (total or 1.0) for value in before[:n]]
@@ -404,17 +419,16 @@ def _around(looks: Sequence[Look], table: Table) -> None:
     table["prose of all"] = [total] * n
     begin, stop = best_window(looks)
     table["in window"], table["from window start"], table["from window end"] = _places(n, begin, stop)
+    tight = best_window(looks, TIGHT)
+    table["in tight window"] = _places(n, *tight)[0]
     table["window share"] = [(before[stop] - before[begin]) / (total or 1.0)] * n
     table["position"] = [i / n for i in range(n)]
     table["from top"] = [float(i if i < MANY else MANY) for i in range(n)]
     table["from bottom"] = [float(n - i if n - i < MANY else MANY) for i in range(n)]
     table["blocks"] = [float(min(n, 5 * MANY))] * n
-    full = [value >= FULL for value in prose]
-    table["to full before"], table["to full after"] = _back(full), _on(full)
     table["short run"] = _run_lengths([look.words < SHORT for look in looks])
     hits = [look.hit is not None for look in looks]
     table["to hit before"], table["to hit after"] = _back(hits), _on(hits)
-    table["hits 5 before"], table["hits 5 after"] = _sums([*map(float, hits)], 5, -1), _sums([*map(float, hits)], -1, 5)
     above = [0, *accumulate(hits)]
     every = above[-1] or 1
     table["hits above"] = [value / every for value in above[:n]]
@@ -443,14 +457,8 @@ def _topics(looks: Sequence[Look], table: Table) -> None:
     table["shared words"] = shared
     table["shared words 3 around"] = _means(shared, 3, 3)
     table["shared words 10 before"], table["shared words 10 after"] = _means(shared, 10, -1), _means(shared, -1, 10)
-    recurring = [
-        1.0 if look.words < SHORT and before + after >= RECURRING - 1 else 0.0
-        for look, before, after in zip(looks, table["repeats"], table["repeated later"], strict=True)
-    ]
     stamps = [1.0 if stamp and look.words < 2 * SHORT else 0.0 for look, stamp in zip(looks, table["stamp"], strict=True)]
-    names = [1.0 if share >= 0.99 and 2 <= look.words <= 4 else 0.0 for look, share in zip(looks, table["capital share"], strict=True)]
-    for name, column in (("recurring", recurring), ("stamps", stamps), ("names", names)):
-        table[f"{name} 10 around"] = _sums(column, 10, 10)
+    table["stamps 10 around"] = _sums(stamps, 10, 10)
     table["to comments"] = _back([look.hit is not None and look.hit.topic in _COMMENTS for look in looks], VERY_FAR)
     table["to related"] = _back([look.hit is not None and look.hit.topic in _RELATED for look in looks], VERY_FAR)
 
@@ -477,14 +485,13 @@ def word_keys(tokens: Sequence[str]) -> list[str]:
 
 def word_score(tokens: Sequence[str], vocabulary: Mapping[str, float]) -> float:
     """Return the sum of the weights of a block's words; above 0 speaks for the article, below for chrome."""
-    return sum([vocabulary[key] for key in word_keys(tokens) if key in vocabulary])
+    return sum(filter(None, map(vocabulary.get, word_keys(tokens))))
 
 
 def _scores(scores: Column, looks: Sequence[Look], table: Table) -> None:
     n = len(scores)
     table["word score"] = scores
-    for step in (-3, -2, -1, 1, 2, 3):
-        table[f"score {step:+d}"] = _shifted(scores, step)
+    table["score -1"], table["score +1"] = _shifted(scores, -1), _shifted(scores, 1)
     table["score 3 around"] = _means(scores, 3, 3)
     for reach in (3, 10, 30):
         table[f"score {reach} before"] = _means(scores, reach, -1)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import features, score
-from .features import Look, Table
+from .features import Lens, Look, Table
 from .language import function_words
 from .lexicon import Hit, Lexicon
 from .model import Block, Kind, Page
@@ -58,13 +59,15 @@ def listed_phrases(seen: Seen) -> Iterator[Mark]:
 def picture_credits(seen: Seen) -> Iterator[Mark]:
     """Mark a caption that ends in its credit, and a line in square brackets that names a picture."""
     for index, block in enumerate(seen.blocks):
-        if len(block.text) < 500 and CREDIT_TAIL.search(block.text[-90:]):
+        tail = block.text[-90:]
+        if len(block.text) < 500 and ("(" in tail or "/" in tail or "|" in tail) and CREDIT_TAIL.search(tail):
             yield Mark(index, Kind.CAPTION, "ends in a picture's credit")
 
 
 def timestamped_links(seen: Seen) -> Iterator[Mark]:
     """Mark the lines of a list of links whose times are run together with the titles (seed 001)."""
-    hits = [index for index, block in enumerate(seen.blocks) if LINK_STAMP.search(block.text)]
+    zoned = [index for index, block in enumerate(seen.blocks) if "GMT" in block.text or "UTC" in block.text]
+    hits = [index for index in zoned if LINK_STAMP.search(seen.blocks[index].text)]
     for index in hits:
         yield Mark(index, Kind.CHROME, "a time stamp of a linked story")
     if len(hits) > 2 and hits[-1] + 1 < len(seen.blocks):
@@ -116,14 +119,18 @@ def finder(lexicons: Sequence[Lexicon]) -> Callable[[str], Hit | None]:
     return find
 
 
+@lru_cache(maxsize=8)
+def lens_for(language: str | None, lexicons: tuple[Lexicon, ...]) -> Lens:
+    """Return what the blocks of a language are looked at through."""
+    longest = float("inf") if language in LEARNED else features.PROSE
+    return Lens(finder(lexicons), function_words(language), score.vocabulary("words"), longest)
+
+
 def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labelled:
     """Give every block of a page its kind, ``kept`` and reason."""
     blocks = page.blocks
     title = page.claims.headlines[0] if page.claims.headlines else None
-    longest = float("inf") if language in LEARNED else features.PROSE
-    looks, table = features.measure(
-        blocks, finder(lexicons), function_words(language), score.vocabulary("words"), title, longest_scored=longest
-    )
+    looks, table = features.measure(blocks, lens_for(language, tuple(lexicons)), title)
     model = score.load("text")
     if page.html:
         features.measure_page(blocks, looks, table, score.vocabulary("hints"))

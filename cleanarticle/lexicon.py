@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "lexicons"
 
 SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone
 
-_PLAIN = str.maketrans(dict(zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True)) | {"\u0307": None})
+_PLAIN = (*zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True), ("\u0307", ""))
 """Quotes, dashes and colons plain; Turkish and Greek as their capitals fold (dot, dotless i, accents)."""
 _NUMBER = re.compile(r"\d[\d.,:]*(?<=\d)")
 _WORD = re.compile(r"[/(][^\s/(]*|[^\s/(]+")
@@ -28,7 +28,9 @@ def fold(text: str) -> str:
     """
     folded = text.casefold()
     if not folded.isascii():
-        folded = folded.translate(_PLAIN)
+        for sign, plain in _PLAIN:
+            if sign in folded:
+                folded = folded.replace(sign, plain)
     return " ".join(_NUMBER.sub("#", folded).split()).strip(_EDGE)
 
 
@@ -77,18 +79,20 @@ class Lexicon:
         name = self._whole.get(folded)
         if name is not None:
             return Hit(*name, folded, "whole")
-        for length in range(KEY, 0, -1):
+        for length in _LENGTHS:
             for phrase, kind, topic in self._start.get(folded[:length], ()):
                 if folded.startswith(phrase):
                     after = folded[len(phrase) : len(phrase) + 1]
                     if after >= DENSE or not (after.isalnum() and phrase[-1].isalnum()):
                         return Hit(kind, topic, phrase, "start")
         if len(folded) < SHORT:
-            for word in _WORD.findall(folded):
-                for phrase, kind, topic in self._inside.get(word, ()):
-                    at = folded.find(phrase)
-                    if at >= 0 and not (phrase[-1].isalnum() and folded[at + len(phrase) : at + len(phrase) + 1].isalnum()):
-                        return Hit(kind, topic, phrase, "inside")
+            words = _WORD.findall(folded)
+            if not self._inside.keys().isdisjoint(words):
+                for word in words:
+                    for phrase, kind, topic in self._inside.get(word, ()):
+                        at = folded.find(phrase)
+                        if at >= 0 and not (phrase[-1].isalnum() and folded[at + len(phrase) : at + len(phrase) + 1].isalnum()):
+                            return Hit(kind, topic, phrase, "inside")
             if folded > DENSE or not folded.isascii():
                 for phrase, kind, topic in self._inside_dense:
                     if phrase in folded:
@@ -97,6 +101,7 @@ class Lexicon:
 
 
 KEY = 4  # characters; the index of the phrases that a block may begin with
+_LENGTHS = tuple(range(KEY, 0, -1))
 DENSE = "\u0900"  # from here on scripts write without spaces, or join words: a phrase need not end where a word does
 
 

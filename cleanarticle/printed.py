@@ -13,8 +13,8 @@ LONGEST = 40  # words
 TOP = 6  # blocks of the input's top whose lines may say the headline again, with the site's name behind it (a page's <title>)
 
 FROM_TABLE = (
-    "words", "chars", "closed", "colon", "ellipsis", "commas", "capital share", "digit share", "function share", "opens", "question",
-    "stamp", "hit", "repeats", "repeated later", "title overlap", "gap", "words -1", "words +1", "words +2", "closed +1",
+    "words", "chars", "closed", "colon", "ellipsis", "commas", "capital share", "digit share", "function share", "opens",
+    "stamp", "hit", "repeats", "repeated later", "title overlap", "gap", "words -1", "words +1",
     "capital -1", "capital +1", "from top", "from window start",
     "to hit before", "to hit after", "shared words", "stamps 10 around", "word score", "score -1", "score +1",
     "score 3 before", "score 3 after", "short run", "in scored window", "from scored start", "blocks",

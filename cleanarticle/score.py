@@ -13,7 +13,7 @@ from .features import Row
 
 FOLDER = Path(__file__).parent / "weights"
 
-Tree = Any  # tuple[int, float, Tree, Tree] | float; types of types cost more than they tell here
+Tree = Any  # list[int | float | Tree] | float; types of types cost more than they tell here
 """Feature, threshold, the tree for rows at or below it, the tree for the rest; a leaf is a float (log odds)."""
 
 
@@ -60,15 +60,8 @@ class Model:
 def load(name: str) -> Model:
     """Return the weights for ``"text"``, ``"page"`` or ``"headline"``."""
     data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    stages = [Stage(tuple(map(_tree, stage["trees"])), float(stage["enough"]), float(stage["scale"])) for stage in data["stages"]]
+    stages = [Stage(tuple(stage["trees"]), float(stage["enough"]), float(stage["scale"])) for stage in data["stages"]]
     return Model(data["features"], stages, data["threshold"], tuple(data["calibration"]))
-
-
-def _tree(node: Any) -> Any:
-    if not isinstance(node, list):
-        return float(node)
-    feature, threshold, low, high = node
-    return (feature, float(threshold), _tree(low), _tree(high))
 
 
 @cache
@@ -103,7 +96,7 @@ def _compiled(model: Model) -> Callable[[Row], float]:
         lines.append(f"  if total > {stage.enough!r} or total < {-stage.enough!r}: return total * {stage.scale!r}")
     lines.append("  return total")
     names: dict[str, Any] = {}
-    exec(compile("\n".join(lines), f"<{FOLDER.name}>", "exec"), names)  # numbers alone: load() made each of them a float or an int
+    exec(compile("\n".join(lines), f"<{FOLDER.name}>", "exec"), names)  # the package's own numbers
     found: Callable[[Row], float] = names["odds"]
     return found
 
@@ -112,7 +105,7 @@ def _expression(node: Any) -> str:
     if node.__class__ is float:
         return repr(node)
     feature, threshold, low, high = node
-    return f"({_expression(low)} if f{feature} <= {threshold!r} else {_expression(high)})"
+    return f"({_expression(low)} if f{feature:d} <= {threshold!r} else {_expression(high)})"
 
 
 def chance(log_odds: float) -> float:

@@ -47,9 +47,9 @@ UNIT = 0.01  # log odds; weights are stored as whole multiples
 FAINT = 0.12  # log odds; weights nearer to 0 are left out
 WORDS_ALPHA, HINTS_ALPHA = 1e-4, 1e-4  # strength of the l2 penalty; of 1e-5, 3e-5, 1e-4, 3e-4 the best on held-out folds
 TREES = {
-    "text": {"num_leaves": 24, "learning_rate": 0.12, "min_data_in_leaf": 100, "rounds": 72, "threshold": 0.4},
+    "text": {"num_leaves": 24, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 100, "rounds": 120, "threshold": 0.4},
     "headline": {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 40, "rounds": 60, "threshold": 0.2},
-    "page": {"num_leaves": 20, "learning_rate": 0.1, "min_data_in_leaf": 50, "rounds": 80, "threshold": 0.4},
+    "page": {"num_leaves": 20, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 50, "rounds": 120, "threshold": 0.4},
 }
 COMMON = {
     "objective": "binary",
@@ -62,8 +62,9 @@ COMMON = {
     "seed": 1,
     "deterministic": True,
 }
-STAGES = ((16, 3.0), (24, 2.2), (1000, 0.0))
-"""Trees of each stage, and the log odds beyond which the next is not asked."""
+STAGES = (20, 28)
+"""Trees of the first stages; the last has the rest."""
+FLIPS = 2e-4  # share of the blocks that a stage settles which the later trees would have judged otherwise
 
 BODY, CHROME, NEITHER = 1, 0, -1
 
@@ -89,6 +90,10 @@ class Doc(NamedTuple):
     """1: shown without words, 2: also without lexicon and function words, as a text in an unknown language is."""
     copy: bool = False
     """Made from another document, for learning alone."""
+
+
+def domain_of(url: str | None) -> str | None:
+    return re.sub(r"^www\.", "", re.sub(r"^\w+://", "", url).split("/")[0]) if url else None
 
 
 def fold_of(domain: str) -> int:
@@ -170,7 +175,7 @@ def _page_doc(path: Path) -> Doc | None:
     ]
     sequence = _WORD.findall("\n\n".join(body))
     words = [_WORD.findall(block.text.lower()) for block in blocks]
-    domain = re.sub(r"^www\.", "", re.sub(r"^\w+://", "", truth["url"] or path.stem).split("/")[0])
+    domain = domain_of(truth["url"]) or path.stem
     title = claims.headlines[0] if claims.headlines else None
     return Doc(
         f"{group}-{truth['id']}",
@@ -263,7 +268,7 @@ class Linear(NamedTuple):
 
 
 def word_examples(docs: Iterable[Doc]) -> Linear:
-    return _examples(docs, lambda block: features.word_keys(fold(block.text).split()))
+    return _examples(docs, lambda block: features.word_keys(features.tokens_of(fold(block.text))))
 
 
 def hint_examples(docs: Iterable[Doc]) -> Linear:
@@ -353,9 +358,9 @@ def _tables(index: int) -> dict[tuple[int, ...], np.ndarray[Any, Any]]:
     """The rows of a document for every set of weights that may be shown to it."""
     doc = _DOCS[index]
     language = detect("\n".join(block.text for block in doc.blocks))
-    find = finder(lexicons_for(language)) if doc.mute < 2 else _nothing
+    find = finder(lexicons_for(language) if doc.mute < 2 else ())
     own = fold_of(doc.domain)
-    looks, table = features.measure(doc.blocks, find, function_words(language) if doc.mute < 2 else (), {}, doc.title)
+    looks, table = features.measure(doc.blocks, features.Lens(find, function_words(language) if doc.mute < 2 else ()), doc.title)
     page = bool(_HINTS)
     names = features.PAGE_NAMES if page else features.TEXT_NAMES
     out = {}
@@ -368,10 +373,6 @@ def _tables(index: int) -> dict[tuple[int, ...], np.ndarray[Any, Any]]:
             features.measure_page(doc.blocks, looks, table, _HINTS[folds])
         out[folds] = np.array(features.rows_of(table, names), dtype=np.float32).reshape(len(looks), len(names))
     return out
-
-
-def _nothing(_: str) -> None:
-    return None
 
 
 def tables_of(docs: list[Doc], words: Sets, hints: Sets) -> list[dict[tuple[int, ...], np.ndarray[Any, Any]]]:
@@ -442,16 +443,21 @@ def report(docs: Sequence[Doc], chances: Sequence[np.ndarray[Any, Any]], thresho
     )
 
 
-def cross_validate(kind: str, docs: list[Doc], tables: list[dict[tuple[int, ...], np.ndarray[Any, Any]]]) -> list[np.ndarray[Any, Any]]:
+def cross_validate(
+    kind: str, docs: list[Doc], tables: list[dict[tuple[int, ...], np.ndarray[Any, Any]]]
+) -> tuple[list[np.ndarray[Any, Any]], list[dict[str, Any]]]:
+    """The answers for every document of trees that saw none of its fold, and the trees of each fold."""
     chances: list[np.ndarray[Any, Any]] = [np.zeros(0)] * len(docs)
+    models = []
     for test in range(FOLDS):
         inside = [i for i, doc in enumerate(docs) if fold_of(doc.domain) != test and doc.group != "other"]
         rows = [tables[i][tuple(sorted((test, fold_of(docs[i].domain))))] for i in inside]
         booster = grow(kind, [docs[i] for i in inside], rows)
+        models.append(dumped(kind, booster, np.vstack(rows)))
         for i, doc in enumerate(docs):
             if fold_of(doc.domain) == test:
                 chances[i] = booster.predict(tables[i][(test,)]) if doc.blocks else np.zeros(0)
-    return chances
+    return chances, models
 
 
 # ------------------------------------------------------------------------------------------------ headline of plain text
@@ -471,7 +477,7 @@ class Lines(NamedTuple):
 def headline_lines(docs: Sequence[Doc], tables: Sequence[np.ndarray[Any, Any]], chances: Sequence[np.ndarray[Any, Any]]) -> list[Lines]:
     out = []
     for doc, rows, chance in zip(docs, tables, chances, strict=True):
-        looks, _ = features.measure(doc.blocks, lambda _: None, (), {})
+        looks, _ = features.measure(doc.blocks, features.Lens())
         table = dict(zip(features.TEXT_NAMES, rows.T.tolist(), strict=True))
         first = printed.first_paragraph(looks, chance.tolist())
         found = printed.candidates(looks, first)
@@ -516,10 +522,14 @@ def calibration(docs: Sequence[Doc], chances: Sequence[np.ndarray[Any, Any]], th
     return line, "confidence " + ", ".join(parts) + told
 
 
-def headline_report(lines: Sequence[Lines]) -> str:
+def headline_report(lines: Sequence[Lines]) -> tuple[str, list[dict[str, Any]]]:
+    """How often trees that saw none of a fold find its headlines; and the trees of each fold."""
     best: list[tuple[float, bool, bool]] = []
+    models = []
     for test in range(FOLDS):
-        booster = grow_headline([line for line in lines if fold_of(line.domain) != test])
+        inside = [line for line in lines if fold_of(line.domain) != test]
+        booster = grow_headline(inside)
+        models.append(dumped("headline", booster, np.vstack([line.rows for line in inside])))
         for line in lines:
             if fold_of(line.domain) == test:
                 chance = booster.predict(line.rows) if line.right else np.zeros(0)
@@ -532,36 +542,59 @@ def headline_report(lines: Sequence[Lines]) -> str:
         none = sum(chance < threshold for chance, _, any_right in best if not any_right)
         parts.append(f"{threshold}: right {100 * right / have:.1f} %, null where there is none {100 * none / (len(best) - have):.1f} %")
     ceiling = 100 * sum(any(line.right) for line in lines) / have
-    return f"{have} of {len(best)} have one, ceiling {ceiling:.1f} %; threshold " + "; ".join(parts)
+    return f"{have} of {len(best)} have one, ceiling {ceiling:.1f} %; threshold " + "; ".join(parts), models
 
 
 # ------------------------------------------------------------------------------------------------ writing
 
 
-def write_words(name: str, weights: Mapping[str, float], note: str) -> None:
+def write_words(name: str, weights: Mapping[str, float], note: str, folder: Path = WEIGHTS) -> None:
     scaled = {word: round(weight / UNIT) for word, weight in sorted(weights.items())}
-    _write(name, {"note": note, "unit": UNIT, "weights": scaled})
+    _write(name, {"note": note, "unit": UNIT, "weights": scaled}, folder)
 
 
-def write_trees(kind: str, booster: lgb.Booster, names: Sequence[str], note: str, line: Sequence[float] = (0.0, 1.0)) -> None:
+def dumped(kind: str, booster: lgb.Booster, rows: np.ndarray[Any, Any]) -> dict[str, Any]:
+    """The trees as they are stored; on ``rows`` it is seen when a stage is sure."""
     trees = [_tree(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     used = sorted({feature for tree in trees for feature in _features(tree)})
     places = {feature: i for i, feature in enumerate(used)}
     trees = [_renumbered(tree, places) for tree in trees]
-    stages, at = [], 0
-    for size, enough in STAGES:
-        if trees[at : at + size]:
-            stages.append({"enough": enough, "trees": trees[at : at + size]})
-        at += size
     threshold = float(TREES[kind]["threshold"])
     odds = round(float(np.log(threshold / (1 - threshold))), 3)
-    columns = [names[feature] for feature in used]
-    _write(kind, {"note": note, "features": columns, "bias": 0.0, "threshold": odds, "calibration": line, "stages": stages})
+    stages, at = [], 0
+    some = rows[:: max(1, len(rows) // 200_000)]
+    last = booster.predict(some, raw_score=True)
+    for size in (*STAGES, len(trees)):
+        if trees[at : at + size]:
+            found = booster.predict(some, raw_score=True, num_iteration=at + size)
+            enough, scale = _sure(found, last, odds) if at + size < len(trees) else (0.0, 1.0)
+            stages.append({"enough": enough, "scale": scale, "trees": trees[at : at + size]})
+        at += size
+    return {"features": used, "threshold": odds, "stages": stages}
+
+
+def _sure(found: np.ndarray[Any, Any], last: np.ndarray[Any, Any], threshold: float) -> tuple[float, float]:
+    """The smallest sum beyond which at most ``FLIPS`` of the answers change, and by how much the sum grows from there on."""
+    size = np.abs(found)
+    order = np.argsort(-size)
+    flips = np.cumsum(((found > 0) != (last > threshold))[order])
+    right = np.nonzero(flips <= FLIPS * np.arange(1, len(order) + 1))[0]
+    enough = round(float(size[order[right[-1]]]) + 0.005, 2) if len(right) else 100.0
+    settled = size >= enough
+    scale = float((found * last)[settled].sum() / (found**2)[settled].sum()) if settled.any() else 1.0
+    return enough, round(scale, 2)
+
+
+def write_trees(
+    kind: str, trees: Mapping[str, Any], names: Sequence[str], note: str, line: Sequence[float] = (0.0, 1.0), folder: Path = WEIGHTS
+) -> None:
+    columns = [names[feature] for feature in trees["features"]]
+    _write(kind, {"note": note, **trees, "features": columns, "calibration": line}, folder)
 
 
 def _tree(node: dict[str, Any]) -> Any:
     if "leaf_value" in node:
-        return round(node["leaf_value"], 3)
+        return round(float(node["leaf_value"]), 3)
     return [node["split_feature"], float(f"{node['threshold']:.4g}"), _tree(node["left_child"]), _tree(node["right_child"])]
 
 
@@ -576,10 +609,12 @@ def _renumbered(tree: Any, places: Mapping[int, int]) -> Any:
     return [places[tree[0]], tree[1], _renumbered(tree[2], places), _renumbered(tree[3], places)] if isinstance(tree, list) else tree
 
 
-def _write(name: str, data: dict[str, Any]) -> None:
-    path = WEIGHTS / f"{name}.json"
+def _write(name: str, data: dict[str, Any], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.json"
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{path.name}: {path.stat().st_size:,} bytes", flush=True)
+    if folder == WEIGHTS:
+        print(f"{path.name}: {path.stat().st_size:,} bytes", flush=True)
 
 
 # ------------------------------------------------------------------------------------------------ the command
@@ -591,7 +626,7 @@ def main() -> None:
     arguments.add_argument("--cv", action="store_true", help="cross-validate only, write nothing")
     arguments.add_argument("--fast", action="store_true", help="write without cross-validating")
     arguments.add_argument("--only", choices=["text", "page"])
-    arguments.add_argument("--save", type=Path, help="write the cross-validated chances here, for a look at single pages")
+    arguments.add_argument("--held-out", type=Path, help="write the weights learned without each fold here, for tools/held_out.py")
     options = arguments.parse_args()
     began = time.time()
 
@@ -605,54 +640,57 @@ def main() -> None:
     word_sets: Sets = {(): words.without()} if options.fast else all_sets(words)
     hint_sets: Sets = {(): hints.without()} if options.fast else all_sets(hints)
     say(f"{len(word_sets[()])} words, {len(hint_sets[()])} hints")
-    notes: dict[str, str] = {}
-    saved = {}
-    lines: dict[str, list[float]] = {}
+    outputs = ([] if options.cv else [((), WEIGHTS)]) + (
+        [((fold_number,), options.held_out / str(fold_number)) for fold_number in range(FOLDS)] if options.held_out else []
+    )
+    for folds, folder in outputs:
+        note = f"words of {SPREAD} domains and more; log odds in units of {UNIT}; above 0 speaks for the article"
+        write_words("words", word_sets[folds], note, folder)
+        write_words("hints", hint_sets[folds], note, folder)
     for kind, docs in sets.items():
         if options.only and kind != options.only:
             continue
         docs = with_copies(docs)
         tables = tables_of(docs, word_sets, hint_sets if kind == "page" else {})
         say(f"{kind}: features")
-        notes[kind] = f"{sum(not doc.copy for doc in docs)} documents of {len({doc.domain for doc in docs})} domains"
+        names = features.PAGE_NAMES if kind == "page" else features.TEXT_NAMES
+        threshold = float(TREES[kind]["threshold"])
+        note = f"{sum(not doc.copy for doc in docs)} documents of {len({doc.domain for doc in docs})} domains"
+        line: Sequence[float] = (0.0, 1.0)
         if not options.fast:
-            chances = cross_validate(kind, docs, tables)
+            chances, models = cross_validate(kind, docs, tables)
             judged = [i for i, doc in enumerate(docs) if doc.group != "other" and not doc.copy]
             real = [i for i, doc in enumerate(docs) if not doc.copy]
-            for threshold in (0.3, 0.4, 0.5):
-                line = report([docs[i] for i in judged], [chances[i] for i in judged], threshold)
-                say(f"{kind}: {line}")
-                if threshold == TREES[kind]["threshold"]:
-                    notes[kind] += f"; cross-validated by domain: {line}"
             short = [i for i, doc in enumerate(docs) if doc.copy]
-            line = report([docs[i] for i in short], [chances[i] for i in short], float(TREES[kind]["threshold"]))
-            say(f"{kind}, short and mute copies: {line}")
-            lines[kind], reliable = calibration([docs[i] for i in real], [chances[i] for i in real], float(TREES[kind]["threshold"]))
+            for at in (threshold - 0.1, threshold, threshold + 0.1):
+                told = report([docs[i] for i in judged], [chances[i] for i in judged], at)
+                say(f"{kind}: {told}")
+                if at == threshold:
+                    note += f"; cross-validated by domain: {told}"
+            say(f"{kind}, short and mute copies: {report([docs[i] for i in short], [chances[i] for i in short], threshold)}")
+            line, reliable = calibration([docs[i] for i in real], [chances[i] for i in real], threshold)
             say(f"{kind}: {reliable}")
-            notes[kind] += f"; {reliable}"
-            saved[kind] = [(docs[i].id, chances[i]) for i in real]
+            note += f"; {reliable}"
+            if options.held_out:
+                for fold_number, trees in enumerate(models):
+                    write_trees(kind, trees, names, "without a fold", line, options.held_out / str(fold_number))
             if kind == "text":
                 own = [tables[i][(fold_of(docs[i].domain),)] for i in real]
                 found = headline_lines([docs[i] for i in real], own, [chances[i] for i in real])
-                notes["headline"] = headline_report(found)
-                say(f"headline: {notes['headline']}")
+                told, models = headline_report(found)
+                say(f"headline: {told}")
+                if options.held_out:
+                    for fold_number, trees in enumerate(models):
+                        write_trees("headline", trees, printed.NAMES, "without a fold", folder=options.held_out / str(fold_number))
                 if not options.cv:
-                    write_trees("headline", grow_headline(found), printed.NAMES, notes["headline"])
+                    every = np.vstack([candidates.rows for candidates in found])
+                    write_trees("headline", dumped("headline", grow_headline(found), every), printed.NAMES, told)
         if not options.cv:
             inside = [i for i, doc in enumerate(docs) if doc.group != "other"]
-            booster = grow(kind, [docs[i] for i in inside], [tables[i][()] for i in inside])
-            names = features.PAGE_NAMES if kind == "page" else features.TEXT_NAMES
-            write_trees(kind, booster, names, notes[kind], lines.get(kind, (0.0, 1.0)))
+            rows = [tables[i][()] for i in inside]
+            write_trees(kind, dumped(kind, grow(kind, [docs[i] for i in inside], rows), np.vstack(rows)), names, note, line)
             say(f"{kind}: written")
         del tables
-    if not options.cv:
-        note = f"words of {SPREAD} domains and more; log odds in units of {UNIT}; above 0 speaks for the article"
-        write_words("words", word_sets[()], note)
-        write_words("hints", hint_sets[()], note)
-    if options.save:
-        import pickle
-
-        options.save.write_bytes(pickle.dumps(saved))
 
 
 if __name__ == "__main__":
