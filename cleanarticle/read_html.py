@@ -125,6 +125,8 @@ def _tree(text: str) -> tuple[Element, bool]:
         raise InputError("the page holds no readable HTML; give its text instead") from error
     if root is None:
         raise InputError("the page holds no readable HTML; give its text instead")
+    for behind in list(root.itersiblings()):  # what follows a </html> that stood too early
+        root.append(behind)
     last = parser.feed_error_log.last_error
     return root, last is None or last.type_name != "ERR_RESOURCE_LIMIT"
 
@@ -162,11 +164,12 @@ def read_blocks(root: Element, deepest: int | None = None) -> list[Block]:
 
 # ---------------------------------------------------------------------------------------------------- the walk
 
-_BLOCK, _ROW, _PRE, _INLINE, _LINK, _TIME, _BREAK, _SKIPPED, _TEMPLATE = range(9)
+_BLOCK, _ROW, _PRE, _INLINE, _SIGNS, _LINK, _TIME, _BREAK, _SKIPPED, _TEMPLATE = range(10)
 _LAST_OF_BLOCKS, _LAST_IN_LINES = _PRE, _TIME
 _ROLES: Mapping[str, int] = {
     **dict.fromkeys(STANDARD, _BLOCK),
     **dict.fromkeys(INLINE, _INLINE),
+    **dict.fromkeys(("code", "kbd", "samp", "sub", "sup", "tt", "var"), _SIGNS),
     **dict.fromkeys(SILENT | {"noscript"}, _SKIPPED),
     **dict.fromkeys(("pre", "listing", "plaintext", "xmp"), _PRE),
     "a": _LINK, "time": _TIME, "br": _BREAK, "tr": _ROW, "template": _TEMPLATE,
@@ -194,7 +197,9 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
     blocks: list[Block] = []
     pieces: list[str] = []  # of the block that is being read
     inlines: list[Element] = []  # elements within its line
-    linked = links = pre = 0  # characters inside links; open links; open elements that keep their line ends
+    linked = links = 0  # characters inside links; open links
+    pre = signs = 0  # open elements that keep their line ends; open elements whose text is no prose
+    empty = behind_empty = 0  # elements without text, side by side; pieces in front of them
     behind_link = -1  # pieces at the end of the last link
     row = 0  # open elements inside the row that is read as one block; 0 outside
     time: str | None = None
@@ -263,6 +268,8 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
                         links += 1
                         if text and spoken and len(pieces) == behind_link and text[0].isalnum() and pieces[-1][-1].isalnum():
                             pieces.append(" ")  # two links side by side are never one word
+                    elif role == _SIGNS:
+                        signs += 1
                 else:
                     if row:
                         pieces.append(" ")
@@ -275,6 +282,8 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
                         pre += 1
                 if text:
                     if not text.isspace():
+                        if spoken and (text[0].isupper() or behind_empty == len(pieces)) and not (signs or pre):
+                            _part_words(pieces, text, empty if behind_empty == len(pieces) else 0)
                         spoken = True
                         pieces.append(text.replace("\n", _END) if pre else text)
                         if links:
@@ -292,8 +301,13 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
                     children = iter(below)
                     nth = 0
                     continue
-                if spoken and not row and role <= _LAST_OF_BLOCKS:
-                    node = _new(Node, (nodes[-1] or _node(stack, nodes, len(stack) - 1), tag, nth, _hints(element)))
+                if spoken and not row:
+                    if role > _LAST_OF_BLOCKS:
+                        if not text:
+                            empty = empty + 1 if behind_empty == len(pieces) else 1
+                            behind_empty = len(pieces)
+                    else:
+                        node = _new(Node, (nodes[-1] or _node(stack, nodes, len(stack) - 1), tag, nth, _hints(element)))
             elif role == _BREAK and spoken:
                 pieces.append(" " if row else _END)
         if role <= _LAST_OF_BLOCKS:
@@ -309,9 +323,13 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
         elif role == _LINK:
             links -= 1
             behind_link = len(pieces)
+        elif role == _SIGNS:
+            signs -= 1
         tail = element.tail
         if tail:
             if not tail.isspace():
+                if spoken and (tail[0].isupper() or behind_empty == len(pieces)) and not (signs or pre):
+                    _part_words(pieces, tail, empty if behind_empty == len(pieces) else 0)
                 spoken = True
                 pieces.append(tail.replace("\n", _END) if pre else tail)
                 if links:
@@ -321,6 +339,25 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
     if spoken:
         flush(node)
     return blocks
+
+
+def _part_words(pieces: list[str], text: str, empty: int) -> None:
+    """Put a space where an element begins or ends between a small letter and a capital: the page's style sets the two apart.
+
+    ``empty``: elements without text that stand between them; they are line ends.
+    """
+    before = "".join(pieces[-3:])
+    word = before.rstrip("\"'”’»)")
+    closed = word.endswith(_CLOSING)
+    letters = word.rstrip("".join(_CLOSING))[-2:]
+    if (word != before and not closed) or len(letters) < 2 or not (letters.isalpha() and letters.islower()):
+        return
+    if text[0].isupper() or (empty and closed and text[0] in _OPENING and text[1:2].isalnum()):
+        pieces.append(_END * min(2, empty) or " ")
+
+
+_CLOSING = (".", "!", "?", "…", ":")
+_OPENING = '"“„«¿¡'
 
 
 def _line_node(stack: Sequence[_Open], nodes: list[Node | None]) -> Node:
@@ -441,10 +478,11 @@ def _parts(whole: str) -> list[str]:
     length = 0
     empty = False
     for line in whole.split(_END):
-        if not line or line.isspace():
+        line = line.strip()
+        if not line:
             empty = True
             continue
-        if current and (empty or (length >= CLOSED_LINE and _CLOSED.search(current[-1].rstrip()[-12:]))):
+        if current and (empty or (length >= CLOSED_LINE and _CLOSED.search(current[-1][-12:]))):
             parts.append(" ".join(current))
             current = []
             length = 0

@@ -139,6 +139,65 @@ def test_two_links_side_by_side_are_two_words(body: str, text: str) -> None:
     assert texts_of(body) == [text]
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p><span>By Jo Marsh</span><span>Published: 5 May</span></p>", "By Jo Marsh Published: 5 May"),
+        ("<h1><span>Pier to close</span><em>Winter repairs</em></h1>", "Pier to close Winter repairs"),
+        ("<p>The pier in November.<cite>Getty</cite></p>", "The pier in November. Getty"),
+        ("<p><b>Photo:</b>Jo Marsh</p>", "Photo: Jo Marsh"),
+        ("<p>“So they said.”<span>The mayor did not.</span></p>", "“So they said.” The mayor did not."),
+    ],
+)
+def test_an_element_between_a_small_letter_and_a_capital_parts_two_words(body: str, text: str) -> None:
+    assert texts_of(body) == [text]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "e<b>Bay</b> and i<i>Phone</i>",
+        "Mc<b>Donald</b>",
+        "<b>T</b>he <b>N</b>orth, N<b>A</b>TO, U.<b>S.</b>",
+        "jusqu’<a href=x>Alger</a>",
+        "x<sub>N</sub>O",
+        "<code>get<span>Name</span>.<span>Of</span></code>",
+        "<b>inter</b>national",
+        "said “<i>Moby Dick</i>”",
+        "a word<a name=x></a>s end",
+    ],
+)
+def test_an_element_within_a_word_parts_nothing(body: str) -> None:
+    assert texts_of(f"<p>{body}</p>") == [re.sub("<.*?>", "", body)]
+
+
+def test_code_is_left_as_it_is() -> None:
+    assert texts_of("<pre>get<span>Name</span>.<span></span>Of</pre>") == ["getName.Of"]
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        (f"{LONG}<span class=gap></span>Next day it rained.", [LONG, "Next day it rained."]),
+        (f"{LONG}<span class=gap></span>“It rained,” he said.", [LONG, "“It rained,” he said."]),
+        ("<b>Winter repairs</b><i></i><i></i>Next day it rained.", ["Winter repairs", "Next day it rained."]),
+        ("Share<i class=icon></i>Save", ["Share Save"]),
+        (f"{LONG}<a name=x></a> Next day it rained.", [f"{LONG} Next day it rained."]),
+        (f"{LONG} <a name=x></a>Next day it rained.", [f"{LONG} Next day it rained."]),
+        (f"{LONG[:-1]}<a name=x></a>, they said.", [f"{LONG[:-1]}, they said."]),
+    ],
+)
+def test_an_empty_element_where_a_space_is_missing_ends_a_line(body: str, texts: list[str]) -> None:
+    assert texts_of(f"<div>{body}</div>") == texts
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</html>", "</body></html><!-- x -->\n", "</div></body></html>\n<html><body>"])
+def test_a_page_goes_on_behind_an_end_that_came_too_early(end: str) -> None:
+    page = f"<html><body><nav>Menu</nav>{end}<article><p>{LONG}</p>straight</article></body></html>"
+    assert [block.text for block in read_page(page).blocks] == ["Menu", LONG, "straight"]
+    assert read_page(page).blocks[1].tag == "p"
+
+
 # -------------------------------------------------------------------------------------------------- tables
 
 CELL = "x" * (LONGEST_CELL + 1)
