@@ -581,12 +581,13 @@ _IMPOSSIBLE = (
 """A small letter, a capital one and a sign, such as "pÃ¥", or a quote inside a word after one: no writing puts them together."""
 
 _FOREIGN = (
-    ("windows-1251", "[В-Я][\x80-ї]", "[А-яЁё]"),
-    ("ibm437", "[┬├].|Γ..", "[Α-ω─-╬]"),
-    ("windows-1250", "Ă[łĽźˇ©±¶¤]", "[ĂăȘșȚț]"),
+    ("windows-1251", "ВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ", "[В-Я][\x80-ї]", "[А-яЁё]"),
+    ("ibm437", "┬├Γ", "[┬├].|Γ..", "[Α-ω─-╬]"),
+    ("windows-1250", "Ă", "Ă[łĽźˇ©±¶¤]", "[ĂăȘșȚț]"),
 )
-"""A charset, the sequences of Latin letters and quotes misread as it, and the writing of its own that must not stand beside them."""
-_FOREIGN_LEADS = frozenset("ВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ┬├ΓĂ")
+"""A charset, what begins the sequences of Latin letters and quotes misread as it, these sequences, and the writing of its own that
+must not stand beside them."""
+_FOREIGN_LEADS = frozenset("".join(leads for _, leads, _, _ in _FOREIGN))
 
 
 def _foreign(piece: str) -> str | None:
@@ -595,8 +596,8 @@ def _foreign(piece: str) -> str | None:
     >>> _foreign("В«Bella serataВ»"), _foreign("завод В«Renault")
     ('windows-1251', None)
     """
-    for encoding, sequence, own in _FOREIGN:
-        if re.search(own + "{5}", piece) is not None:  # a word of its own writing: most texts with such letters end here
+    for encoding, leads, sequence, own in _FOREIGN:
+        if not any(lead in piece for lead in leads) or re.search(own + "{5}", piece) is not None:  # most have no lead or whole words
             continue
         at_latin = f"(?<=[A-Za-z])(?:{sequence})|(?:{sequence})(?=[A-Za-z0-9])"
         if re.search(at_latin, piece) is not None and re.search(own, re.sub(sequence, "", piece)) is None:

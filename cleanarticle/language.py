@@ -6,7 +6,7 @@ import os
 import re
 from bisect import bisect_right
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 SAMPLE = 5000  # characters looked at; the words of two pages settle it, more only costs time
 WINDOWS = 10  # the sample is this many pieces spread over the whole text: the top of a page is often chrome
@@ -15,6 +15,7 @@ FEWEST_LETTERS = 12  # letters among those counted; below it there is nothing to
 RULING_SCRIPT = 0.5  # share of the letters that the commonest script must have
 KANA = 0.05  # share of kana among kana and Han: Japanese prose has a third and more, Chinese none
 FEWEST_WORDS = 3  # different function words of the language that must occur
+FEWEST_LONGER = 2  # of these of more than one letter; a letter between full stops is an initial, or one of an address
 COVERAGE = 0.07  # share of the words that are function words: 0.3 to 0.5 in English, 0.1 to 0.2 in Finnish or Turkish
 CLEAR_LEAD = 0.85  # the runner-up's score must stay below this share of the winner's
 LETTER_WORTH = 6.0  # a tell-tale letter against one word that no other language has, both as shares of their kind
@@ -34,7 +35,7 @@ _BLOCKS: tuple[tuple[int, str], ...] = (
 _STARTS = [start for start, _ in _BLOCKS]
 
 _TELLTALES = {
-    "de": "ß", "fr": "œêûëùï", "es": "ñ", "pt": "ãõ", "tr": "ığşİ", "az": "əğışİ", "pl": "ąęłńśźż", "cs": "ěřůďťň", "sk": "ľĺŕôďťň",
+    "de": "ß", "fr": "œêûëï", "es": "ñ", "pt": "ãõ", "tr": "ığşİ", "az": "əğışİ", "pl": "ąęłńśźż", "cs": "ěřůďťň", "sk": "ľĺŕôďťň",
     "hu": "őű", "ro": "ășțşţâ", "sv": "åäö", "no": "åøæ", "da": "åøæ", "is": "ðþýæ", "fi": "äö", "et": "õäöü", "lv": "āēīūģķļņ",
     "lt": "ėįųąęū", "vi": "đơưạảấầẩậắằặẹẻếềểễệịọỏốồổộớờởợụủứừửữựỳỹ", "ca": "ŀ", "sq": "ë", "hr": "đćčžš", "sl": "čžš", "cy": "ŵŷ",
     "eo": "ĉĝĥĵŝŭ", "gl": "ñ", "eu": "ñ",
@@ -117,7 +118,7 @@ def _ruling_script(letters: Counter[str]) -> str | None:
     """Return the script of most letters, as its name or as the code of the one language written in it; None without one."""
     scripts: dict[str, int] = {}
     for letter, count in letters.items():
-        script = _BLOCKS[bisect_right(_STARTS, ord(letter)) - 1][1]
+        script = _script_of(letter)
         scripts[script] = scripts.get(script, 0) + count
     scripts.pop("", None)
     total = sum(scripts.values())
@@ -131,6 +132,11 @@ def _ruling_script(letters: Counter[str]) -> str | None:
     return script if scripts[script] > RULING_SCRIPT * total else None
 
 
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return _BLOCKS[bisect_right(_STARTS, ord(letter)) - 1][1]
+
+
 def _by_words(sample: str, letters: Counter[str], script: str) -> str | None:
     """Return the language of a script that several share, by its function words and letters."""
     known, telltales = _function_words(), _owners()
@@ -139,12 +145,15 @@ def _by_words(sample: str, letters: Counter[str], script: str) -> str | None:
     scores: dict[str, float] = {}
     hits: dict[str, int] = {}
     different: dict[str, int] = {}
+    longer: dict[str, int] = {}
     for word in words.keys() & known.keys():
         count, owners = words[word], known[word]
         for code in owners:
             scores[code] = scores.get(code, 0.0) + count / len(owners)
             hits[code] = hits.get(code, 0) + count
             different[code] = different.get(code, 0) + 1
+            if len(word) > 1:
+                longer[code] = longer.get(code, 0) + 1
     letter_worth = LETTER_WORTH * every_word / letters.total()
     for letter in letters.keys() & telltales.keys():
         owners = telltales[letter]
@@ -154,7 +163,9 @@ def _by_words(sample: str, letters: Counter[str], script: str) -> str | None:
     if not ranked:
         return None
     best = ranked[0][1]
-    if different.get(best, 0) < FEWEST_WORDS or hits[best] < COVERAGE * every_word:
+    if script == "Hebrew" and "yi" not in scores:  # writes its commonest words together with the next ones
+        return "he"
+    if different.get(best, 0) < FEWEST_WORDS or longer.get(best, 0) < FEWEST_LONGER or hits[best] < COVERAGE * every_word:
         return None
     if len(ranked) > 1 and ranked[1][0] < CLEAR_LEAD * ranked[0][0]:
         return None
