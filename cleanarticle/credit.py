@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .byline import clean_author, is_person_name, read_byline, read_run_in, words
-from .dateline import find_signoff
+from .dateline import find_signoff, known_agency
 from .dates import Found, claimed_date
-from .draft import Draft, ancestors, letters
+from .draft import ABOVE, Draft, ancestors, letters
+from .lexicon import fold
 from .model import Block, Kind
 
 LONGEST = 30  # words of a credit line
@@ -29,6 +30,8 @@ _AUTHOR = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ABOUT = re.compile(r"\bbio\b|about|affiliat|profile|related|more|comment|photo|image|caption|figure|recommend", re.IGNORECASE)
 _PARTS = re.compile(r"\s?[|•·]\s?")
+_ASIDE = re.compile(r"\s\([^()\d]{3,30}\)$")
+"""Where or as what somebody reports: ``Jane Roe (special correspondent)``."""
 _JOINED = re.compile(r"\s?[/,&;]\s?|\s(?:and|und|et|y|e|og|och|en|ve|i|a|dan)\s")
 
 
@@ -107,15 +110,32 @@ _TAKEN = frozenset((Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
 def _date(draft: Draft, index: int, dates: list[str], updates: list[str]) -> None:
     """Note the date of a block of the head: its <time>, or what a stamp prints."""
     block, look = draft.blocks[index], draft.looks[index]
-    if (block.link_share > 0.5 and not _under(draft, index)) or look.prose or not any(map(str.isdigit, block.text)):
-        return
     day = draft.day(index)
+    if (
+        (block.link_share > 0.5 and not _under(draft, index))
+        or (look.prose and not (draft.is_stamp(index) and index > (draft.headline_at or 0)))
+        or (day is None and not block.time)
+    ):
+        return
     update = day is not None and _update(block.text, day.start)
     claimed = claimed_date(block.time) if block.time else None
     if claimed is not None and (draft.headline_at is None or index >= draft.headline_at - 3):
         (updates if update else dates).append(claimed)
-    elif day is not None and (draft.is_stamp(index) or (_under(draft, index) and day.start == 0)):
+    elif day is not None and (draft.is_stamp(index) or (_under(draft, index) and day.start == 0) or _labelled_day(draft, index, day)):
         (updates if update else dates).append(day.date)
+
+
+def _labelled_day(draft: Draft, index: int, day: Found) -> bool:
+    """Tell a line that says what day it gives: ``Article posted on May 5, 2024, by Jane Roe``."""
+    label = fold(draft.blocks[index].text[: day.start] + "x")[:-1].rstrip(" :")
+    leads = draft.words("timestamp", "lead")
+    return 0 < len(label.split()) <= LONGEST_LABEL and any(
+        label.endswith(lead.rstrip(" :")) for lead in leads if len(lead) > SHORTEST_LABEL
+    )
+
+
+LONGEST_LABEL = 4  # words
+SHORTEST_LABEL = 4  # characters; "on", "as of" are said in any line
 
 
 def _under(draft: Draft, index: int) -> bool:
@@ -192,20 +212,23 @@ def _read(draft: Draft, index: int, lead_words: tuple[str, ...]) -> Line | None:
             persons = tuple(name for name in found.authors if name != found.org)
             if draft.headline_at is not None and index < draft.headline_at and not all(map(is_person_name, persons)):
                 return None
-            return Line(index, found.text, persons, found.org, found.published, found.source, "reads like a credit line")
+            published = found.published or (day.date if day is not None and not _update(block.text, day.start) else None)
+            return Line(index, found.text, persons, found.org, published, found.source, "reads like a credit line")
     if look.words > (LONGEST_DATED if day else LONGEST_NAMES) or block.text[-1:] in ".!?:":
         return None
     by_class = draft.page.html and _called_author(block, draft.authored)
     text = _PARTS.split(block.text)[0]
     if day is not None and any(map(str.isdigit, text)):
         text = _name_in(parts) or text
-    pieces = tuple(_JOINED.split(text))
+    pieces = tuple(_JOINED.split(_ASIDE.sub("", text)))
+    agency = pieces[-1] if len(pieces) > 1 and known_agency(pieces[-1]) and text.split()[0].casefold() not in words().lead else None
+    pieces = pieces if agency is None else pieces[:-1]
     if all(map(is_person_name, pieces)):
         if by_class:
             return Line(index, text, pieces, None, None, None, "a name; its class calls it the author's")
         below = draft.headline_at is None or index > draft.headline_at or draft.page.html
         if (below and text != block.text) or _after_lead(draft, index, lead_words) or _bare(draft, index, pieces):
-            return Line(index, text, pieces, None, None, None, "a name alone between headline and body")
+            return Line(index, text, pieces, None, None, agency, "a name alone between headline and body")
     elif by_class:
         names = tuple(name for name in clean_author(block.text) if is_person_name(name))
         if names:
@@ -235,7 +258,7 @@ def _parts(text: str, day: Found | None) -> list[str]:
     return [part for part in found if len(part) > 3 and part != text]
 
 
-_EDGES = " ,.;:|•·–—-"
+_EDGES = " ,.;:/|•·–—-"
 _POSTED = re.compile(r"\b(?:by|von|por|par|di|door|av|af)\s", re.IGNORECASE)
 
 
@@ -255,7 +278,11 @@ def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
     headline_at = draft.headline_at
     if draft.looks[index].hit is not None or any(name > "\u0590" for name in names):
         return False  # two to four characters are a name as well as a button
-    if headline_at is None or not headline_at < index <= draft.start or block.tag in _NO_CREDIT:
+    if headline_at is None or block.tag in _NO_CREDIT or index <= headline_at:
+        return False
+    if index > draft.start and (draft.page.html or not _beside_date(draft, index)):
+        return False
+    if not draft.page.html and index - headline_at > UNDER and index < draft.first - ABOVE:
         return False
     if draft.page.html and not draft.in_body(index) and not (index - headline_at <= UNDER and _beside_date(draft, index)):
         return False

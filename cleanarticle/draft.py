@@ -60,6 +60,9 @@ class Draft:
         """The first kept block."""
         self.first = full[0] if full else self.top
         """The first kept paragraph."""
+        third = full[2] if len(full) > 2 and not page.html else 0
+        self.third = third if third <= self.first + 2 * BELOW else 0
+        """Of a text the third paragraph, if it is near: the first is often a standfirst, and the byline stands between."""
         self.series: Counter[Shape] = Counter()
         """Words of running text in the body by the shape of their element; empty for text."""
         self.start = self.first
@@ -89,10 +92,10 @@ class Draft:
     def head(self) -> range:
         """Return the places where byline, date and standfirst are looked for: from the headline into the body's beginning."""
         begin = max(0, self.first - ABOVE)
-        if self.page.html and self.headline_at is not None and self.headline_at < self.start:
-            far = self.start - self.headline_at > 4 * ABOVE
-            begin = begin if far else max(0, self.headline_at - 3)
-        return range(begin, min(self.start + BELOW, len(self.blocks)))
+        if self.headline_at is not None and self.headline_at < self.start and self.start - self.headline_at <= 4 * ABOVE:
+            above = max(0, self.headline_at - 3)
+            begin = above if self.page.html else min(begin, above)
+        return range(begin, min(max(self.start + BELOW, self.third), len(self.blocks)))
 
     def day(self, index: int) -> Found | None:
         """Return the first whole date in a block of a line's length, looked up once."""
@@ -115,7 +118,11 @@ class Draft:
         if day is None or self.looks[index].words > STAMP_WORDS:
             return False
         text = self.blocks[index].text
-        rest = sum(map(str.isalpha, text[: day.start])) + sum(map(str.isalpha, text[day.end :]))
+        behind = text[day.end :]
+        second = find_date(behind, self.language)
+        if second is not None:
+            behind = behind[: second.start] + behind[second.end :]
+        rest = sum(map(str.isalpha, text[: day.start])) + sum(map(str.isalpha, behind))
         return rest <= max(STAMP_REST, day.end - day.start)
 
     def take(self, index: int, kind: Kind, reason: str, *, kept: bool = True) -> None:

@@ -97,6 +97,20 @@ def test_the_language_settles_which_number_is_the_day_and_nothing_else_does(lang
     assert (found and found.date) == iso
 
 
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Madrid-29/05/2025 20:00", "2025-05-29T20:00"),
+        ("-Updated 28.04.2023-19:20", "2023-04-28T19:20"),
+        ("Serial 5-28-04-2023", None),
+        ("Part 28.04.2023-19", None),
+    ],
+)
+def test_a_dash_may_part_a_date_from_a_place_and_a_time(text, iso):
+    found = find_date(text)
+    assert (found and found.date) == iso
+
+
 def test_a_number_above_twelve_settles_it_without_a_language():
     assert [find_date(text).date for text in ("13/12/2024", "12/13/2024", "5/5/2024")] == ["2024-12-13", "2024-12-13", "2024-05-05"]
 

@@ -377,6 +377,38 @@ def test_an_open_line_between_headline_and_body_is_the_standfirst(line):
     assert article.body.startswith(LEAD)
 
 
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (("Jane Roe (Special Correspondent)", "5 October 2021"), ("Jane Roe",)),
+        (("Jane Roe and AP", "October 5, 2021 - 4.34pm"), ("Jane Roe",)),
+        (("5 October 2021, 10:15 / Jane Roe-Smith",), ("Jane Roe-Smith",)),
+        (("By Jane Roe · Harbour News · Posted: Oct 05, 2021 4:00 AM EDT | Last Updated: October 8",), ("Jane Roe",)),
+        (("By Jane Roe", *("Follow", "Share", "Save", "Copy link", "Listen", "Menu") * 3, "Updated 5 October 2021"), ("Jane Roe",)),
+        (("DIVE DEEPER (7 MIN)", "October 5, 2021"), ()),
+        (("Zum Archiv", "October 5, 2021"), ()),
+    ],
+    ids=["affiliation", "agency", "behind the date", "dated byline", "far below the headline", "button", "link"],
+)
+def test_who_and_when_stand_below_a_text_s_headline(lines, authors):
+    article = clean(text(*lines))
+    assert article.authors == authors
+    assert article.published is not None
+    assert article.published.startswith("2021-10-05")
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Article posted on October 5, 2021, by the office of the harbour authority in the old town hall", "2021-10-05"),
+        ("Updated on October 5, 2021 at 10.15 and published before by the office of the harbour authority", "2021-10-05T10:15"),
+        ("The old pier as it stood on October 5, 2021, before the storm", None),
+    ],
+)
+def test_a_day_in_a_longer_line_counts_where_the_line_says_so(line, published):
+    assert clean(page(ld(), H1 + f"<div>{line}</div>")).published == published
+
+
 def test_a_block_between_headline_and_byline_is_the_standfirst():
     article = clean(text(SUMMARY, "By Jane Roe"))
     assert (article.standfirst, article.authors) == (SUMMARY, ("Jane Roe",))
