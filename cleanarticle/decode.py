@@ -505,18 +505,22 @@ _TYPICAL = re.compile(f"[ÂÃ]{_LATIN_TAIL}|â{_LATIN_TAIL}{_LATIN_TAIL}")
 """Half of all mojibake: Latin letters, dashes, quotes and ticks read as windows-1252 or ISO-8859-1."""
 _LOST_SPACE = re.compile("Ã(?<=[a-z]Ã)")
 """What is left of "à" at the end of a word when its no-break space has become a space."""
-_RUN = re.compile("[^\0-\x7f]{2,}")
+_RUN = re.compile("[^\0-\x7f]+")
 
 
 def _looks_broken(text: str) -> bool:
     """Tell whether characters beyond ASCII stand together as they do where UTF-8 was misread."""
-    found = set(_RUN.findall(text))
-    runs = "\n".join(found)
+    return _runs_look_broken(set(_RUN.findall(text)), text)
+
+
+def _runs_look_broken(found: set[str], text: str) -> bool:
+    """``found``: the different runs of characters beyond ASCII in the text."""
+    runs = "\n".join([run for run in found if len(run) > 1])
     if _TYPICAL.search(runs) is not None or _LOST_SPACE.search(text) is not None:
         return True
     if any(re.search(sign, runs) and _misread(codecs_).search(runs) for sign, codecs_ in _MISREAD_AS):
         return True
-    return not _FOREIGN_LEADS.isdisjoint(run[:1] for run in found) and _foreign(text) is not None
+    return not _FOREIGN_LEADS.isdisjoint([run[0] for run in found if len(run) > 1]) and _foreign(text) is not None
 
 
 _PIECE = "[<>]?[^<>]+|[<>]"
@@ -531,8 +535,9 @@ def repair(text: str) -> str:
     if text.isascii():
         return text
     pieces = text.split("<" if "<" in text else "\n")
-    beyond_ascii = "\n".join(piece for piece in pieces if not piece.isascii())  # a tenth of a page, and all that can be broken
-    if not _looks_broken(beyond_ascii) and _C1.search(beyond_ascii) is None:
+    beyond_ascii = "\n".join([piece for piece in pieces if not piece.isascii()])  # a tenth of a page, and all that can be broken
+    runs = set(_RUN.findall(beyond_ascii))
+    if _C1.search("\n".join(runs)) is None and not _runs_look_broken(runs, beyond_ascii):
         return text
     return "\n".join(line if line.isascii() else _repair_line(line) for line in text.split("\n"))
 
