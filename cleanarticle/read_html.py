@@ -6,7 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from .model import UNSEEN, Block, InputError, Kind, Node, Page
+from .model import UNSEEN, Block, Claims, InputError, Kind, Node, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -146,7 +146,21 @@ def read_page(text: str, url: str | None = None) -> Page:
 
         root = parse(tame.flatter(text, FLAT))
         blocks = read_blocks(root)
-    return Page(blocks, read_claims(root, url), html=True, source=text)
+    claims = read_claims(root, url)
+    if claims.body is not None and len(claims.body) > sum(len(block.text) for block in blocks):
+        blocks = _with_claimed(blocks, claims)
+    return Page(blocks, claims, html=True, source=text)
+
+
+def _with_claimed(blocks: list[Block], claims: Claims) -> list[Block]:
+    """The blocks of a page that shows less than the article it claims, and the paragraphs of that article that it does not show.
+
+    They stand behind the last one that it shows, or behind the headline.
+    """
+    paragraphs = [text for line in (claims.body or "").split("\n") if (text := _one_line(line))]
+    shown = {block.text: place for place, block in enumerate(blocks)}
+    place = max((shown[text] for text in (*claims.headlines, *paragraphs) if text in shown), default=-1)
+    return [*blocks[: place + 1], *(Block(text) for text in paragraphs if text not in shown), *blocks[place + 1 :]]
 
 
 def read_blocks(root: Element, deepest: int | None = None) -> list[Block]:

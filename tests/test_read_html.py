@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -239,6 +240,30 @@ def test_a_page_that_shows_next_to_nothing_is_read_with_what_it_hides(tag: str) 
     article = f"<p>{LONG}</p>" * 3
     assert texts_of(f"<p>Please enable JavaScript.</p><{tag}>{article}</{tag}>").count(LONG) == 3
     assert texts_of(f"<p>{LONG} {LONG} {LONG}</p><{tag}>{article}</{tag}>") == [f"{LONG} {LONG} {LONG}"]
+
+
+PARAGRAPHS = [f"{LONG} Once.", f"{LONG} Twice.", f"{LONG} And again."]
+
+
+def claiming(body: str) -> list[str]:
+    """The texts of a page whose source claims the headline and the three paragraphs."""
+    article = {"@type": "NewsArticle", "headline": "Pier to close", "articleBody": "\n\n".join(PARAGRAPHS)}
+    page = f'<html><head><script type="application/ld+json">{json.dumps(article)}</script></head><body>{body}</body></html>'
+    return [block.text for block in read_page(page).blocks]
+
+
+def test_an_article_that_stands_in_the_claims_alone_is_read_there() -> None:
+    assert claiming("<div id=root></div>") == PARAGRAPHS
+    assert claiming("<p>Please enable JavaScript.</p>") == [*PARAGRAPHS, "Please enable JavaScript."]
+    assert claiming("<nav>Home</nav><h1>Pier to close</h1><footer>Legal</footer>") == ["Home", "Pier to close", *PARAGRAPHS, "Legal"]
+    assert claiming(f"<nav>Home</nav><p>{PARAGRAPHS[0]}</p><p>Subscribe to read on.</p>") == ["Home", *PARAGRAPHS, "Subscribe to read on."]
+
+
+def test_an_article_that_is_shown_is_not_read_again_in_the_claims() -> None:
+    shown = ["Pier to close", *PARAGRAPHS]
+    assert claiming("".join(f"<p>{text}</p>" for text in shown)) == shown
+    torn = [f"{LONG} Once. {LONG}", f"Twice. {LONG} And again.", "More of Monday"]
+    assert claiming("".join(f"<p>{text}</p>" for text in torn)) == torn
 
 
 def test_the_inside_of_a_component_is_shown() -> None:
