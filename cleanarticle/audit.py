@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 
 from .model import BODY_KINDS, Article, Block, Kind
 
@@ -49,7 +50,8 @@ button{font:inherit;line-height:1.2;color:var(--ink);background:var(--card);bord
 border-radius:.35rem;padding:.15rem .6rem;cursor:pointer}
 button:hover{border-color:var(--soft)}
 main{display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,27rem);gap:2.5rem;padding-block:1.5rem 4rem;align-items:start}
-ol{list-style:none;counter-reset:n -1}
+section{counter-reset:n -1}
+ol{list-style:none}
 li{display:grid;grid-template-columns:1.6rem minmax(0,8fr) minmax(13rem,5fr);column-gap:1rem;padding:.35rem .75rem .35rem .3rem;
 counter-increment:n;
 border-inline-start:3px solid transparent;content-visibility:auto;contain-intrinsic-size:auto 2.2rem}
@@ -58,16 +60,15 @@ li>p+p{font-size:.78rem;line-height:1.45;color:var(--soft);padding-top:.15rem;ov
 li::before{content:counter(n);font-size:.68rem;line-height:1.6rem;text-align:end;color:var(--soft);opacity:.75;font-variant-numeric:tabular-nums}
 li b{font-weight:600;color:var(--k)}
 li b::after{content:" ·";font-weight:400;color:var(--soft)}
-li[class]{border-color:var(--k)}
-li.f{--k:var(--field)}
-li.c,.c{--k:var(--chrome)}li.r,.r{--k:var(--repeat)}li.g,.g{--k:var(--caption)}li.d,.d{--k:var(--credit)}li.o,.o{--k:var(--other)}
+ol:not(.b)>li{border-color:var(--k)}
+.c{--k:var(--chrome)}.r{--k:var(--repeat)}.g{--k:var(--caption)}.d{--k:var(--credit)}.o{--k:var(--other)}
 .b{--k:var(--body)}.f{--k:var(--field)}
 rect{fill:var(--k)}
-li:is(.c,.r,.g,.d,.o){background:color-mix(in srgb,var(--k) var(--wash),transparent)}
-li:is(.c,.r,.g,.d,.o)>p:first-child{font:.9rem/1.5 system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;color:var(--soft)}
-li:not(.c,.r,.g,.d,.o)+li:is(.c,.r,.g,.d,.o),li:is(.c,.r,.g,.d,.o)+li:not(.c,.r,.g,.d,.o){margin-top:.6rem}
+:is(.c,.r,.g,.d,.o)>li{background:color-mix(in srgb,var(--k) var(--wash),transparent)}
+:is(.c,.r,.g,.d,.o)>li>p:first-child{font:.9rem/1.5 system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;color:var(--soft)}
+ol:not(.c,.r,.g,.d,.o)+ol:is(.c,.r,.g,.d,.o),ol:is(.c,.r,.g,.d,.o)+ol:not(.c,.r,.g,.d,.o){margin-top:.6rem}
 li.h>p:first-child{font-weight:600}
-li:target,li.at{outline:2px solid var(--focus);outline-offset:-1px;border-radius:.2rem}
+ol:target>li:first-child,li.at{outline:2px solid var(--focus);outline-offset:-1px;border-radius:.2rem}
 mark{background:color-mix(in srgb,var(--field) 18%,transparent);color:inherit;border-radius:.15rem}
 aside{position:sticky;top:6.5rem;max-height:calc(100vh - 8rem);overflow:auto;background:var(--card);
 border:1px solid var(--rule);border-radius:.6rem;padding:1.25rem 1.4rem}
@@ -84,19 +85,19 @@ dd code{font-size:.85em;overflow-wrap:anywhere}
 --chrome:#c2413b;--repeat:#7c4dcb;--caption:#a86a00;--credit:#8a5a33;--other:#5f6b7a;--wash:7%}
 body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav{display:none}.strip,aside{position:static}
 main{display:block}aside{max-height:none;border:0;padding:0;margin-top:1.5rem}
-li{grid-template-columns:1.6rem minmax(0,1fr) 11rem;content-visibility:visible}li[class]{break-inside:avoid}
+li{grid-template-columns:1.6rem minmax(0,1fr) 11rem;content-visibility:visible}ol:not(.b)>li{break-inside:avoid}
 @page{margin:16mm}header,main,.strip>div{padding-inline:0}}
 """
 
 SCRIPT = """
-(()=>{const all=[...document.querySelectorAll('li.c,li.r,li.g,li.d,li.o')],nav=document.querySelector('nav'),out=nav.querySelector('span');
-if(!all.length)return;let at=-1;nav.hidden=false;
-const go=i=>{all[at]?.classList.remove('at');at=(i+all.length)%all.length;all[at].classList.add('at');
-all[at].scrollIntoView({block:'center'});out.textContent=`${at+1} of ${all.length}`};
-const beside=d=>d>0?'previousElementSibling':'nextElementSibling';
-const run=d=>{let i=at;do i+=d;while(all[i]&&all[i-d]&&all[i][beside(d)]===all[i-d]);go(i)};
-const step=d=>go(at<0&&d<0?-1:at+d),[back,on]=nav.querySelectorAll('button');back.onclick=()=>step(-1);on.onclick=()=>step(1);
-all.forEach((e,i)=>e.onclick=()=>{if(getSelection().isCollapsed)go(at===i?i+1:i)});
+(()=>{const lis=[...document.querySelectorAll('li')],gone=lis.flatMap((e,i)=>/[crgdo]/.test(e.parentNode.className)?[i]:[]);
+const nav=document.querySelector('nav'),out=nav.querySelector('span'),[back,on]=nav.querySelectorAll('button');
+if(!gone.length)return;let at=-1;nav.hidden=false;
+const go=i=>{lis[gone[at]]?.classList.remove('at');at=(i+gone.length)%gone.length;const e=lis[gone[at]];e.classList.add('at');
+e.scrollIntoView({block:'center'});out.textContent=`${at+1} of ${gone.length}`};
+const run=d=>{let i=at;do i+=d;while(gone[i]>=0&&gone[i]===gone[i-d]+d);go(i)};
+const step=d=>go(at<0&&d<0?-1:at+d);back.onclick=()=>step(-1);on.onclick=()=>step(1);
+gone.forEach((n,i)=>lis[n].onclick=()=>{if(getSelection().isCollapsed)go(at===i?i+1:i)});
 addEventListener('keydown',e=>{if(e.ctrlKey||e.metaKey||e.altKey)return;
 ({j:()=>step(1),n:()=>step(1),k:()=>step(-1),p:()=>step(-1),J:()=>run(1),K:()=>run(-1)})[e.key]?.()})})()
 """
@@ -130,9 +131,9 @@ def _page(article: Article) -> Iterator[str]:
     yield f"<title>Audit: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
     yield f'<header>\n<h1>{title}</h1>\n<p class="said">{_said(article)}</p>\n</header>\n'
     yield from _strip(article.blocks)
-    yield "<main>\n<section>\n<h2>The input, in order</h2>\n<ol>\n"
+    yield "<main>\n<section>\n<h2>The input, in order</h2>\n"
     yield from _blocks(article)
-    yield "</ol>\n</section>\n<aside>\n<h2>The record</h2>\n"
+    yield "</section>\n<aside>\n<h2>The record</h2>\n"
     yield from _record(article)
     yield f"</aside>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>"
 
@@ -175,6 +176,8 @@ def _strip(blocks: Iterable[Block]) -> Iterator[str]:
         if name in seen:
             yield f'<a href="#{name}" class="{name}"><i></i>{label} <b>{words[name]:,}</b></a>'
     yield f"<span>{kept / total:.0%} of {sum(words.values()):,} words kept</span>"
+    if not seen <= {"b", "f"}:
+        yield f"<span>{SAME} as above</span>"
     yield '<nav hidden><span>removed blocks: <kbd>j</kbd> <kbd>k</kbd></span> <button title="previous removed block (k)">‹</button> '
     yield '<button title="next removed block (j); Shift: next run">›</button></nav></div>\n</div></div>\n'
 
@@ -182,22 +185,57 @@ def _strip(blocks: Iterable[Block]) -> Iterator[str]:
 _HEADS = frozenset({Kind.HEADLINE, Kind.SUBHEADING})
 
 
+SAME = "″"
+"""Stands in a reason for the words that are those above."""
+IN_FULL = 20  # removed blocks in a row, of which one has its reason in full
+
+
 def _blocks(article: Article) -> Iterator[str]:
-    """Yield each block; closing tags that HTML lets go are left out, a page has a thousand of them."""
-    first: set[str] = set()
-    for block in article.blocks:
-        name = class_of(block)
-        anchor = "" if name in first else f" id={name}"
-        first.add(name)
-        if block.kept and block.kind in _HEADS:
-            name += " h"
-        if name == "b":
-            # Body text needs no mark: it is what the page is about.
-            yield f"<li{anchor}><p>{_with_dateline(block.text, article)}\n"
-            continue
-        css = f' class="{name}"' if " " in name else f" class={name}"
-        reason = "" if block.kept and block.kind in BODY_KINDS else f"<p><b>{block.kind}</b> {text_of(block.reason)}"
-        yield f"<li{css}{anchor}><p>{text_of(block.text)}{reason}\n"
+    """Yield each block, a list for each run of one class; closing tags that HTML lets go are left out, a page has a thousand of them."""
+    seen: set[str] = set()
+    shown = zip(article.blocks, _reasons(article.blocks), strict=True)
+    for name, run in groupby(shown, lambda one: class_of(one[0])):
+        yield f"<ol class={name}>\n" if name in seen else f"<ol class={name} id={name}>\n"
+        seen.add(name)
+        for block, reason in run:
+            css = " class=h" if block.kept and block.kind in _HEADS else ""
+            text = _with_dateline(block.text, article) if name == "b" else text_of(block.text)
+            yield f"<li{css}><p>{text}{reason}\n"
+        yield "</ol>\n"
+
+
+def _reasons(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield what stands beside each block: nothing beside body text, which is what the page is about; what is removed says only
+    what is new beside the row above.
+    """
+    above: list[str] = []
+    rows = 0
+    for block in blocks:
+        words = [block.kind, *block.reason.split(" ")]
+        rows = rows + 1 if above else 0
+        shown = like_above(words, () if block.kept or rows % IN_FULL == 0 else above)
+        above = [] if block.kept else words
+        kind = text_of(shown[0]) if shown[0] == SAME else f"<b>{text_of(shown[0])}</b>"
+        yield "" if class_of(block) == "b" else f"<p>{kind} {text_of(' '.join(shown[1:]))}".rstrip()
+
+
+def like_above(words: Sequence[str], above: Sequence[str]) -> list[str]:
+    """Return words with one sign for each run of those that stand above in their place: all such where both rows have as many
+    words, else those at the front.
+
+    >>> " ".join(like_above("chrome: depth 3, links 2".split(), "chrome: depth 4, links 2".split()))
+    '″ 3, ″'
+    """
+    shown: list[str] = []
+    going = True
+    for index, word in enumerate(words):
+        same = going and index < len(above) and above[index] == word
+        going = same or len(words) == len(above)
+        if not same:
+            shown.append(word)
+        elif shown[-1:] != [SAME]:
+            shown.append(SAME)
+    return shown
 
 
 def _with_dateline(text: str, article: Article) -> str:
