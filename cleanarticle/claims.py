@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from cleanarticle.decode import c1_table, repair
 from cleanarticle.model import Claims
 
 if TYPE_CHECKING:
@@ -102,15 +103,18 @@ _DROPPED = re.compile("[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufe
 
 
 def _sound(text: str) -> str:
-    """Return the text without control characters and with U+FFFD for lone surrogates; C1 codes mean windows-1252, as in browsers."""
+    """Return the text without control characters and mojibake, with U+FFFD for lone surrogates.
+
+    C1 codes mean characters of windows-1252, as in browsers.
+    """
     try:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if "â€" in text or "Ã" in text:
+        text = repair(text)
     if text.isprintable():
         return text
-    from cleanarticle.decode import c1_table
-
     return _DROPPED.sub("", text.translate(c1_table()))
 
 

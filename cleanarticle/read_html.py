@@ -6,6 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from .decode import c1_table, repair
 from .model import UNSEEN, Block, Claims, InputError, Kind, Node, Page
 
 if TYPE_CHECKING:
@@ -222,8 +223,8 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
     def flush(node: Node | None) -> tuple[bool, int, int, None]:
         """End the block that is being read; return what is known of the next."""
         whole = "".join(pieces)
-        if _NEL in whole:
-            whole = whole.replace(_NEL, "…")
+        if not whole.isascii():
+            whole = _referred(whole)
         pieces.clear()
         hints = ""
         if inlines:
@@ -472,6 +473,13 @@ def _notes(inlines: Sequence[Element]) -> str:
 _NOTED = frozenset(("class", "rel", "itemprop"))
 
 
+def _referred(text: str) -> str:
+    """The text with what only character references can have brought in set right: a C1 code that is white space, mojibake."""
+    if _NEL in text:
+        text = text.replace(_NEL, "…")
+    return repair(text) if "â€" in text or "Ã" in text else text
+
+
 def _one_line(text: str) -> str:
     """The text with its white space folded and without what no block holds.
 
@@ -480,8 +488,6 @@ def _one_line(text: str) -> str:
     text = " ".join(text.split())
     if text.isprintable():
         return text
-    from .decode import c1_table
-
     return " ".join(UNSEEN.sub("", text.translate(c1_table())).split())
 
 

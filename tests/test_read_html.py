@@ -399,6 +399,19 @@ def test_a_reference_to_a_control_code_is_the_windows_character_and_others_stay(
     assert texts_of(f"<p>One</p>{body}<p>two</p>") == ["One", text, "two"]
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("the mayor&acirc;&euro;&trade;s plan", "the mayor’s plan"),
+        ("caf&Atilde;&copy; <b>d&Atilde;&copy;j&Atilde;&nbsp; vu</b>", "café déjà vu"),
+        ("ch&acirc;teau, N&Atilde;O, S&atilde;o &Acirc;ngelo", "château, NÃO, São Ângelo"),
+        ("the sign &acirc; costs 5 &euro;", "the sign â costs 5 €"),
+    ],
+)
+def test_references_that_spell_mojibake_are_repaired_and_others_stay(body: str, text: str) -> None:
+    assert texts_of(f"<p>{body}</p>") == [text]
+
+
 @pytest.mark.parametrize("name", ["a\x1db", "x" * 100_000, "a'b", "é"])
 def test_the_name_of_an_element_cannot_spoil_a_path(name: str) -> None:
     for block in blocks_of(f"<p>One</p><{name}><p>two</p></{name}>"):
