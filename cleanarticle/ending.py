@@ -10,10 +10,12 @@ from .dateline import find_signoff, known_agency
 from .draft import Draft, letters
 from .features import Look
 from .model import Kind
+from .structure import HEADINGS
 
 LAST = 4  # kept blocks at the end in which sign-offs are looked for
 STAMP = 7  # words and numbers of a date with its time
 SHORT = 12  # words of a source line
+MOST_IDLE = 2  # headings at the end of a body with nothing under them; more are a list the story gives
 BESIDE = 20  # letters beside an author's name in a line that is no prose
 LONGEST_SIGNOFF = 90  # words of a closing credit with all its desks
 LONGEST_LINK = 30  # words of a read-more line
@@ -33,6 +35,7 @@ def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
     _read_more(draft, body)
     _pull_quotes(draft, body)
     source, tails = _signoffs(draft)
+    _idle_headings(draft)
     return source or _named_source(draft), tails
 
 
@@ -92,16 +95,37 @@ def _signoffs(draft: Draft) -> tuple[str | None, dict[int, str]]:
         text = draft.blocks[index].text.lstrip("–—-•* ")
         short = draft.looks[index].words <= (LONGEST_SIGNOFF if index == closing[-1] else LONGEST_LINK)
         found = find_signoff(text) if short else None
-        whole = (found is not None and found.whole) or (index == closing[-1] and _LAST_INITIALS.fullmatch(text) is not None)
+        ends = not any(map(draft.in_body, (behind for behind in closing if behind > index)))
+        whole = (found is not None and found.whole) or (ends and _LAST_INITIALS.fullmatch(text) is not None)
         if whole or _INITIALS.fullmatch(text) or _with_help(draft, index):
             source = source or (found.source if found else None)
             draft.take(index, Kind.CREDIT, "a sign-off", kept=found is not None and found.source is not None)
+            _behind_signoff(draft, index, closing)
     source = source or _paper_and_source(draft)
     last = draft.body()[-1:]
     tail = find_signoff(draft.blocks[last[0]].text) if last and draft.blocks[last[0]].text[-1:] not in _NO_TAIL else None
     if tail is not None and not tail.whole:
         return source or tail.source, {last[0]: tail.rest}
     return source, {}
+
+
+def _idle_headings(draft: Draft) -> None:
+    """Take headings out of the end of a page's body: what stood under them has gone."""
+    idle: list[int] = []
+    for index in reversed(draft.body() if draft.page.html else ()):
+        block, look = draft.blocks[index], draft.looks[index]
+        if block.tag not in HEADINGS or look.closed or look.words > SHORT:
+            break
+        idle.append(index)
+    for index in idle if len(idle) <= MOST_IDLE else ():
+        draft.take(index, Kind.CHROME, "a heading with nothing under it", kept=False)
+
+
+def _behind_signoff(draft: Draft, index: int, closing: Sequence[int]) -> None:
+    """Take the open lines behind a sign-off out with it: programmes, times of broadcasts."""
+    for behind in closing:
+        if behind > index and draft.in_body(behind) and not draft.looks[behind].closed and draft.looks[behind].words <= SHORT:
+            draft.take(behind, Kind.CREDIT, "stands behind a sign-off", kept=False)
 
 
 def _with_help(draft: Draft, index: int) -> bool:

@@ -17,6 +17,8 @@ MOST_LINKED = 0.3  # of a revived paragraph's characters
 LINK = 0.75  # of a line's characters inside links, from which on it is a link to something else
 SHORTEST_TITLE, LONGEST_LINK = 4, 30  # words of a linked story's title
 MOST_ITEMS = 5  # items of a list of related stories inside a body; longer lists may be what the article is about
+LIKELY_BEHIND = 0.15  # the same for what stands behind the last kept paragraph
+MOST_BEHIND = 6  # blocks behind it
 LIKELY = 0.03  # the scorer's chance below which nothing is revived
 MOST_OTHERS = 3  # times the words of the main story that all stories of a page have; beyond it they are the posts of one stream
 SHARE = 0.7  # of the blocks of one shape must be kept for the rest to be revived
@@ -124,6 +126,33 @@ def _revive(blocks: list[Block], looks: Sequence[Look], chances: Sequence[float]
             blocks[index] = block._replace(kind=Kind.PARAGRAPH, kept=True, reason="a paragraph among its like")
         elif headed and _leads(blocks, looks, index):
             blocks[index] = block._replace(kind=Kind.SUBHEADING, kept=True, reason="a heading between paragraphs of the body")
+    _go_on(blocks, looks, chances, full, shapes)
+
+
+def _go_on(blocks: list[Block], looks: Sequence[Look], chances: Sequence[float], full: Sequence[int], shapes: Counter[Shape]) -> None:
+    """Keep the paragraphs behind the last one that stand in its parent and have its shape: the scorer may doubt a story's end."""
+    last = blocks[full[-1]]
+    if last.node is None or last.tag != "p" or shapes[shape(last)] < FEWEST:
+        return
+    headings: list[int] = []
+    for index in range(full[-1] + 1, min(full[-1] + 1 + MOST_BEHIND, len(blocks))):
+        block, look = blocks[index], looks[index]
+        if block.node is None or block.node.parent is not last.node.parent:
+            continue
+        if look.hit is not None:
+            return
+        if block.tag in HEADINGS:
+            headings.append(index)
+        elif block.tag == "p" and shape(block) == shape(last):
+            if not look.prose >= SERIES_FULL or chances[index] < LIKELY_BEHIND or block.link_share > MOST_LINKED:
+                return
+            blocks[index] = block._replace(kind=Kind.PARAGRAPH, kept=True, reason="goes on where the body seemed to end")
+            for above in headings:
+                if not blocks[above].kept:
+                    blocks[above] = blocks[above]._replace(
+                        kind=Kind.SUBHEADING, kept=True, reason="a heading between paragraphs of the body"
+                    )
+            headings.clear()
 
 
 def _mostly(kept: Counter[Shape], dropped: Counter[Shape], block: Block) -> bool:

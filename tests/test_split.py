@@ -8,7 +8,11 @@ import pytest
 from cleanarticle import clean
 from cleanarticle.draft import letters
 from cleanarticle.headline import printed
+from cleanarticle.label import label
+from cleanarticle.lexicon import lexicons_for
 from cleanarticle.model import Kind
+from cleanarticle.read_html import read_page
+from cleanarticle.structure import mended
 
 HEADLINE = "Harbour authority closes the old pier after storm"
 LEAD = (
@@ -338,6 +342,53 @@ def test_sign_offs_leave_the_body(line, source):
 def test_a_last_paragraph_that_looks_like_a_sign_off_stays(line):
     article = clean(page(ld(), H1, story() + f"<p>{line}</p>"))
     assert article.body.endswith(line)
+
+
+def test_open_lines_behind_a_sign_off_leave_with_it():
+    closing = "<p>With additional reporting by John Miller</p><p>Harbour Radio | Evening magazine | 19:00</p>"
+    article = clean(page(ld(), H1, story() + closing))
+    assert article.body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_a_sentence_behind_a_sign_off_stays():
+    line = "The council meets again on Thursday evening in the town hall."
+    article = clean(page(ld(), H1, story() + f"<p>With additional reporting by John Miller</p><p>{line}</p>"))
+    assert article.body.split("\n\n") == [*PARAGRAPHS, line]
+
+
+def test_a_heading_with_nothing_under_it_leaves_the_end_of_the_body():
+    article = clean(page(ld(), H1, story() + "<h2>What happens to the boats</h2>"))
+    assert article.body.split("\n\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h2>What happens to the boats</h2>" + story(PARAGRAPHS[1].replace("Keller", "Weber")),
+        "<h2>1. The old pier at night</h2><h2>2. The new basin at noon</h2><h2>3. The mole in a storm</h2>",
+    ],
+    ids=["with its text", "list of headings"],
+)
+def test_headings_of_the_story_stay_at_its_end(end):
+    article = clean(page(ld(), H1, story() + end))
+    assert len(article.body.split("\n\n")) == len(PARAGRAPHS) + end.count("</h2>") + end.count("</p>")
+
+
+@pytest.mark.parametrize(
+    ("chance", "tag", "kept"),
+    [(0.3, "p", True), (0.05, "p", False), (0.3, "p class='note'", False)],
+    ids=["like them", "unlikely", "another class"],
+)
+def test_a_doubted_paragraph_behind_the_last_stays_if_it_is_one_of_them(chance, tag, kept):
+    doubted = "The authority said that it would pay for the move, and that nobody would lose a place in the harbour."
+    whole = read_page(page(ld(), H1, story() + f"<h2>What happens next</h2><{tag}>{doubted}</p>"), None)
+    labelled = label(whole, lexicons_for("en"), "en")
+    for index, block in enumerate(labelled.blocks):
+        if block.text in (doubted, "What happens next"):
+            labelled.blocks[index] = block._replace(kind=Kind.CHROME, kept=False)
+            labelled.chances[index] = chance
+    end = [block.kept for block in mended(labelled) if block.text in (doubted, "What happens next")]
+    assert end == [kept, kept]
 
 
 def test_a_heading_that_the_list_of_contents_names_first_stays():
