@@ -193,7 +193,7 @@ _ROLES_OF_LAST_RESORT: Mapping[str, int] = {**_ROLES, **dict.fromkeys(LAST_RESOR
 
 _END = "\0"  # of a line, where the page shows one; the parser lets none through
 _NEL = "\x85"  # white space to Python; on a page it is the reference &#133;
-_NOTHING_READ = (False, 0, -1, None)
+_NOTHING_READ = (False, 0, -1, -1, None)
 _PARAGRAPH = Kind.PARAGRAPH
 
 _children: Callable[[Element], Sequence[Element]] = itemgetter(slice(None))  # a slice is the fastest way to get at them
@@ -214,13 +214,13 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
     inlines: list[Element] = []  # elements within its line
     linked = links = 0  # characters inside links; open links
     pre = signs = 0  # open elements that keep their line ends; open elements whose text is no prose
-    empty = behind_empty = 0  # elements without text, side by side; pieces in front of them
     behind_link = -1  # pieces at the end of the last link
+    empty, behind_empty = 0, -1  # elements without text, side by side; pieces in front of them
     row = 0  # open elements inside the row that is read as one block; 0 outside
     time: str | None = None
     spoken = False  # there is text in the pieces
 
-    def flush(node: Node | None) -> tuple[bool, int, int, None]:
+    def flush(node: Node | None) -> tuple[bool, int, int, int, None]:
         """End the block that is being read; return what is known of the next."""
         whole = "".join(pieces)
         if not whole.isascii():
@@ -289,7 +289,7 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
                     if row:
                         pieces.append(" ")
                     elif spoken:
-                        spoken, linked, behind_link, time = flush(_line_node(stack, nodes))
+                        spoken, linked, behind_link, behind_empty, time = flush(_line_node(stack, nodes))
                     elif inlines or time:
                         inlines.clear()
                         time = None
@@ -329,7 +329,7 @@ def _walk(root: Element, roles: Mapping[str, int], deepest: int | None) -> list[
             if row:
                 pieces.append(" ")
             elif spoken:
-                spoken, linked, behind_link, time = flush(node)
+                spoken, linked, behind_link, behind_empty, time = flush(node)
             elif inlines or time:
                 inlines.clear()
                 time = None

@@ -176,6 +176,11 @@ def test_code_is_left_as_it_is() -> None:
     assert texts_of("<pre>get<span>Name</span>.<span></span>Of</pre>") == ["getName.Of"]
 
 
+def test_an_empty_element_of_another_block_ends_no_line() -> None:
+    body = f"<p>{LONG}<i></i></p><p>{LONG}<span>Next day it rained.</span></p>"
+    assert texts_of(body) == [LONG, f"{LONG} Next day it rained."]
+
+
 @pytest.mark.parametrize(
     ("body", "texts"),
     [
