@@ -518,9 +518,12 @@ def _listed_lead(line: str, head: str, extra: Sequence[str]) -> tuple[str, int] 
     return None
 
 
-def _dates(text: str, language: str | None) -> tuple[str | None, int | None]:
-    """Return the date of publication in a line, and where the first date or its label begins."""
+def _dates(text: str, language: str | None, start: int = 0) -> tuple[str | None, int | None]:
+    """Return the date of publication in a line from ``start`` on, and where the first date begins."""
     first = find_date(text, language)
+    if first is not None and first.start < start:
+        first = find_date(text[start:], language)
+        first = None if first is None else Found(first.date, first.start + start, first.end + start)
     if first is None:
         return None, None
     chosen: Found = first
@@ -583,8 +586,8 @@ def read_byline(line: str, lead_words: Sequence[str] = (), language: str | None 
 
 def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]:
     """Return a line's credit, from ``start`` on without dates, addresses and page furniture, and its date."""
-    published, at = _dates(text[start:], language)
-    end = len(text) if at is None else start + at
+    published, at = _dates(text, language, start)
+    end = len(text) if at is None else at
     for pattern in (_CUT(), _COUNTED()):
         cut = pattern.search(text, start + 2, end)
         if cut is not None:

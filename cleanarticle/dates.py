@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -333,6 +333,7 @@ def dated(text: str) -> bool:
     return _YEAR().search(text) is not None
 
 
+@lru_cache(256)  # the lines of a head are asked for their day as a stamp and again as a credit
 def find_date(text: str, language: str | None = None) -> Found | None:
     """Return the first whole date written in a short line, with its time and zone where printed.
 

@@ -134,7 +134,7 @@ def _with_help(draft: Draft, index: int) -> bool:
     if look.words > LONGEST_LINK:
         return False
     leads = draft.words("signoff", "lead")
-    if look.folded in leads or look.folded.startswith(tuple(f"{lead} " for lead in leads)):
+    if look.folded.startswith(tuple(leads)) and any(f"{look.folded} ".startswith(f"{lead} ") for lead in leads):
         return True
     joined = words().link
     link, _, rest = text.strip("().–—-• ").partition(" ")
