@@ -72,7 +72,7 @@ TEXT: Mapping[str, str] = {
     "shared words 10 after": "mean over ten after",
     "stamps 10 around": "short lines with a stamp, within ten blocks",
     "to comments": "blocks back to a phrase of comments, accounts or forms", "to related": "of related stories, promotion, subscription",
-    "word score": "sum of the word weights of the block",
+    "word score": "sum of the weights of the block's words and of its form",
     "score -1": "word score of the block before", "score +1": "of the next",
     "score 3 around": "mean word score over three blocks to both sides", "score 3 before": "three before", "score 3 after": "three after",
     "score 10 before": "ten before", "score 10 after": "ten after", "score 30 before": "thirty before", "score 30 after": "thirty after",
@@ -151,7 +151,7 @@ class Lens:
         self.vocabulary = vocabulary
         """The weights of the word score."""
         self.longest_scored = longest_scored
-        """Words; a block of so many gets no word score: in a language whose words were not learned, the weights of a name
+        """Words; of a block of so many the form alone is scored: in a language whose words were not learned, the weights of a name
         or a loan word judge a menu well and a paragraph badly."""
         self.known: dict[str, _Seen] = {}
 
@@ -262,8 +262,10 @@ def _seen(text: str, lens: Lens) -> _Seen:
         digits > 1 and _STAMP.search(text, 0, 200) is not None,
         0 if hit is None else _HOW[hit.how],
     )
-    score = word_score(tokens, lens.vocabulary) if count < lens.longest_scored else 0.0
-    return _Seen(Look(folded, hit, tokens, count, closed, content), row, score)
+    keys = shape_keys(text, head)
+    if count < lens.longest_scored:
+        keys += word_keys(tokens)
+    return _Seen(Look(folded, hit, tokens, count, closed, content), row, key_score(keys, lens.vocabulary))
 
 
 def _opens(first: str) -> int:
@@ -483,9 +485,46 @@ def word_keys(tokens: Sequence[str]) -> list[str]:
     return keys
 
 
-def word_score(tokens: Sequence[str], vocabulary: Mapping[str, float]) -> float:
-    """Return the sum of the weights of a block's words; above 0 speaks for the article, below for chrome."""
-    return sum(filter(None, map(vocabulary.get, word_keys(tokens))))
+SHAPED_WORDS = 6  # words; the shape of a block of so many is looked up whole
+_JOINTS = frozenset(",:;-–—|•/")
+
+
+def shape_keys(text: str, head: Sequence[str]) -> list[str]:
+    """Return what the word score looks up of the form alone, the same in every language: how the first words and the last
+    are written (A capital, X capitals, a small, 0 number, else the sign itself), the length and the end.
+
+    ``head`` are the first words of ``text`` as printed, at most ``LONG``.
+
+    >>> shape_keys("Photo: Jane Doe", ["Photo:", "Jane", "Doe"])
+    ['~A:AA', '~A:AA>', '~0', '~A:AA$']
+    """
+    if not head:
+        return []
+    shapes = [_shape(word) for word in head[:SHAPED_WORDS]]
+    last = text[-1]
+    end = "" if last.isalnum() else last
+    size = len(head)
+    tail = shapes[-3:] if size <= SHAPED_WORDS else [_shape(word) for word in text[-60:].split()[-3:]]
+    keys = ["~" + "".join(shapes[:3]), f"~{''.join(tail)}{end}>", f"~{size // 4}{end}"]
+    if size <= SHAPED_WORDS:
+        keys.append(f"~{''.join(shapes)}{end}$")
+    return keys
+
+
+def _shape(word: str) -> str:
+    first = word[0]
+    if "a" <= first <= "z":
+        shape = "a"
+    elif first.isupper():
+        shape = "X" if word.isupper() else "A"
+    else:
+        shape = "a" if first.islower() else "0" if first.isdigit() else "o" if first.isalnum() else first
+    return shape + word[-1] if word[-1] in _JOINTS and len(word) > 1 else shape
+
+
+def key_score(keys: Iterable[str], vocabulary: Mapping[str, float]) -> float:
+    """Return the sum of the weights of some keys; above 0 speaks for the article, below for chrome."""
+    return sum(filter(None, map(vocabulary.get, keys)))
 
 
 def _scores(scores: Column, looks: Sequence[Look], table: Table) -> None:

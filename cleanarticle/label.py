@@ -157,7 +157,8 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
         chances.append(score.chance(log_odds[index]))
         threshold = PARAGRAPH_THRESHOLD if looks[index].prose >= features.FULL and inside[index] else model.threshold
         kept = log_odds[index] >= threshold
-        out.append(_marked(block, _kind(block, looks[index]) if kept else Kind.CHROME, kept, ""))
+        kind = Kind.CHROME if not kept else _kind(block) if block.node else _kind_of_line(blocks, index, looks[index])
+        out.append(_marked(block, kind, kept, ""))
 
     def explain(index: int, block: Block) -> str:
         because = ", ".join(score.weighed_most(rows[index], model))
@@ -184,11 +185,21 @@ def _marked(block: Block, kind: Kind, kept: bool, reason: str) -> Block:
 HEADING_WORDS = 14  # words; longer lines are not subheadings
 
 
-def _kind(block: Block, look: Look) -> Kind:
-    if block.node is None:
-        if block.text[:1] in "•▪●◦‣*" or block.text[:2] in ("- ", "– "):
-            return Kind.LIST_ITEM
-        return Kind.SUBHEADING if look.words <= HEADING_WORDS and not look.closed and block.text[-1:] not in ":：" else Kind.PARAGRAPH
+BULLETS = frozenset("•▪●◦‣*")
+DASHES = ("- ", "– ", "— ")
+
+
+def _kind_of_line(blocks: Sequence[Block], index: int, look: Look) -> Kind:
+    text = blocks[index].text
+    if text[0] in BULLETS:
+        return Kind.LIST_ITEM
+    if text[:2] in DASHES:  # one sentence behind a dash is quoted speech in half of Europe; short lines, one below the other, are a list
+        beside = (blocks[near].text[:2] for near in (index - 1, index + 1) if 0 <= near < len(blocks))
+        return Kind.LIST_ITEM if not look.prose and text[:2] in beside else Kind.PARAGRAPH
+    return Kind.SUBHEADING if look.words <= HEADING_WORDS and not look.closed and text[-1] not in ":：" else Kind.PARAGRAPH
+
+
+def _kind(block: Block) -> Kind:
     if block.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         return Kind.SUBHEADING
     if block.tag in ("li", "dd", "dt"):
@@ -199,5 +210,5 @@ def _kind(block: Block, look: Look) -> Kind:
             break
         if node.tag == "blockquote":
             return Kind.QUOTE
-        node = node.parent  # type: ignore[assignment]
+        node = node.parent
     return Kind.PARAGRAPH

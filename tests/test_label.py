@@ -5,7 +5,7 @@ import random
 import pytest
 
 from cleanarticle import Kind, clean, score, witness
-from cleanarticle.label import Seen, label, picture_credits, repeats
+from cleanarticle.label import Seen, _kind_of_line, label, picture_credits, repeats
 from cleanarticle.lexicon import lexicons_for
 from cleanarticle.model import Block, Page
 from cleanarticle.read_text import read_text
@@ -88,3 +88,21 @@ def test_the_compiled_trees_answer_as_the_walked_ones():
     chance = random.Random(1)
     rows = [tuple(chance.uniform(-5, 40) for _ in model.names) for _ in range(200)]
     assert [score._compiled(model)(row) for row in rows] == [score._walked(row, model.stages) for row in rows]
+
+
+SPEECH = "– Vi har inte sett något liknande i den här hamnen på tjugo år, säger hamnchefen."
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["The plan has three parts:", "- a new pier", "- a longer quay"], Kind.LIST_ITEM),
+        ([STORY[0], "• a new pier", STORY[1]], Kind.LIST_ITEM),
+        ([STORY[0], SPEECH, STORY[1]], Kind.PARAGRAPH),
+        ([STORY[0], SPEECH, SPEECH], Kind.PARAGRAPH),
+        ([STORY[0], "– Nej.", STORY[1]], Kind.PARAGRAPH),
+    ],
+)
+def test_a_dash_opens_speech_and_short_dashed_lines_below_each_other_are_a_list(lines, kind):
+    found = labelled(*lines)
+    assert _kind_of_line(found.blocks, 1, found.looks[1]) is kind

@@ -62,9 +62,9 @@ COMMON = {
     "seed": 1,
     "deterministic": True,
 }
-STAGES = (20, 28)
+STAGES = (24, 32)
 """Trees of the first stages; the last has the rest."""
-FLIPS = 2e-4  # share of the blocks that a stage settles which the later trees would have judged otherwise
+FLIPS = 1e-3  # share of the blocks that a stage settles which the later trees would have judged otherwise
 
 BODY, CHROME, NEITHER = 1, 0, -1
 
@@ -214,7 +214,7 @@ def _short(doc: Doc, chance: random.Random) -> Doc:
     below = [i for i, label in enumerate(doc.labels) if label == CHROME and i > body[-1]]
     size = chance.randint(1, 12)
     at = chance.randint(0, max(0, len(body) - size))
-    head, tail = chance.randint(0, 5), chance.randint(0, 6)
+    head, tail = chance.choice((0, chance.randint(0, 5))), chance.choice((0, chance.randint(0, 6)))
     top = chance.randint(0, max(0, len(above) - head))
     end = chance.randint(0, max(0, len(below) - tail))
     chosen = [*above[top : top + head], *body[at : at + size], *below[end : end + tail]]
@@ -268,7 +268,11 @@ class Linear(NamedTuple):
 
 
 def word_examples(docs: Iterable[Doc]) -> Linear:
-    return _examples(docs, lambda block: features.word_keys(features.tokens_of(fold(block.text))))
+    return _examples(docs, lambda block: features.word_keys(features.tokens_of(fold(block.text))) + _shape_keys(block))
+
+
+def _shape_keys(block: Block) -> list[str]:
+    return features.shape_keys(block.text, block.text.split(None, features.LONG))
 
 
 def hint_examples(docs: Iterable[Doc]) -> Linear:
@@ -363,12 +367,13 @@ def _tables(index: int) -> dict[tuple[int, ...], np.ndarray[Any, Any]]:
     looks, table = features.measure(doc.blocks, features.Lens(find, function_words(language) if doc.mute < 2 else ()), doc.title)
     page = bool(_HINTS)
     names = features.PAGE_NAMES if page else features.TEXT_NAMES
+    shapes = [_shape_keys(block) for block in doc.blocks]
+    keys = shapes if doc.mute else [[*shape, *features.word_keys(look.tokens)] for shape, look in zip(shapes, looks, strict=True)]
     out = {}
     for folds, words in _WORDS.items():
         if folds and own not in folds:
             continue
-        known = {} if doc.mute else words
-        features._scores([features.word_score(look.tokens, known) for look in looks], looks, table)
+        features._scores([features.key_score(of_block, words) for of_block in keys], looks, table)
         if page:
             features.measure_page(doc.blocks, looks, table, _HINTS[folds])
         out[folds] = np.array(features.rows_of(table, names), dtype=np.float32).reshape(len(looks), len(names))
