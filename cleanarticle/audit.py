@@ -13,6 +13,7 @@ from hashlib import sha256
 from html import escape
 from itertools import groupby
 
+from .diff import words_in
 from .model import BODY_KINDS, Article, Block, Kind
 
 BAR = 1000  # units of the bar's width
@@ -130,9 +131,10 @@ def _page(article: Article) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width,initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
     yield f"<title>Audit: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
     yield f'<header>\n<h1>{title}</h1>\n<p class="said">{_said(article)}</p>\n</header>\n'
-    yield from _strip(article.blocks)
+    rows = "".join(_blocks(article))
+    yield from _strip(article.blocks, SAME in rows)
     yield "<main>\n<section>\n<h2>The input, in order</h2>\n"
-    yield from _blocks(article)
+    yield rows
     yield "</section>\n<aside>\n<h2>The record</h2>\n"
     yield from _record(article)
     yield f"</aside>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>"
@@ -154,11 +156,11 @@ def class_of(block: Block) -> str:
     return _REMOVED.get(block.kind, "o")
 
 
-def _strip(blocks: Iterable[Block]) -> Iterator[str]:
+def _strip(blocks: Iterable[Block], has_same: bool) -> Iterator[str]:
     words = dict.fromkeys(_NAMES, 0)
     seen: set[str] = set()
     for block in blocks:
-        words[class_of(block)] += len(block.text.split())
+        words[class_of(block)] += words_in(block.text)
         seen.add(class_of(block))
     total = sum(words.values()) or 1
     kept = words["b"] + words["f"]
@@ -176,7 +178,7 @@ def _strip(blocks: Iterable[Block]) -> Iterator[str]:
         if name in seen:
             yield f'<a href="#{name}" class="{name}"><i></i>{label} <b>{words[name]:,}</b></a>'
     yield f"<span>{kept / total:.0%} of {sum(words.values()):,} words kept</span>"
-    if not seen <= {"b", "f"}:
+    if has_same:
         yield f"<span>{SAME} as above</span>"
     yield '<nav hidden><span>removed blocks: <kbd>j</kbd> <kbd>k</kbd></span> <button title="previous removed block (k)">‹</button> '
     yield '<button title="next removed block (j); Shift: next run">›</button></nav></div>\n</div></div>\n'

@@ -43,7 +43,8 @@ def parser() -> argparse.ArgumentParser:
     it = _Parser(
         prog="cleanarticle",
         description="Read a news or blog article, HTML or plain text, and print it as one clean JSON record.",
-        epilog="Without FILE it reads stdin. Exit codes: 0 every input gave a body, 1 some input holds no article text, 2 an error.",
+        epilog="Without FILE it reads stdin. Exit codes: 0 every input gave a body, 1 some input holds no article text, 2 an error. "
+        f"Sub-commands, each with --help: {', '.join(COMMANDS)}.",
     )
     it.add_argument("files", nargs="*", metavar="FILE", help="inputs; several give one record a line")
     it.add_argument("--url", help="where the input came from; goes into the record, is never fetched")
@@ -144,6 +145,9 @@ def _inputs(files: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
                 continue
             with open(name, "rb") as handle:
                 data = handle.read()
+        except IsADirectoryError:
+            _say(f"{name}: is a folder; cleanarticle corpus {name} reads it, a record a document")
+            yield name, None
         except OSError as error:
             _say(f"{name}: cannot be read ({error.strerror}); give a file that exists, or pipe the page to stdin")
             yield name, None

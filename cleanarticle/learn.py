@@ -171,5 +171,5 @@ def main(options: argparse.Namespace) -> int:
         raise subcommand.CommandError(f"{len(articles)} documents are too few to learn from; give more, or a lower --least")
     text = _learn(articles, options.least)
     subcommand.write(text, options.output)
-    subcommand.say(f"learn: {len(articles):,} documents, {text.count(',  # '):,} lines that recur")
+    subcommand.say(f"learn: {subcommand.counted(len(articles), 'document')}, {subcommand.counted(text.count(',  # '), 'line')} that recur")
     return subcommand.DONE

@@ -240,7 +240,7 @@ def main(options: argparse.Namespace) -> int:
     """Run ``cleanarticle phrases``."""
     tables = subcommand.phrases(options.file) or {}
     listed = list(phrases_of(tables))
-    lines = [f"{options.file}: {len(listed)} phrases"]
+    lines = [f"{options.file}: {subcommand.counted(len(listed), 'phrase')}"]
     lines += [
         f"{options.file}: {topic}, inside “{phrase}” has {len(phrase)} characters; only blocks of fewer than {SHORT} are asked"
         for _, topic, way, phrase in listed
@@ -252,6 +252,7 @@ def main(options: argparse.Namespace) -> int:
         text = one.text if len(one.text) <= SHOWN else one.text[: SHOWN - 1] + "…"
         lines.append(f"{one.document}: {one.hit.topic} ({one.hit.how}: “{one.hit.phrase}”) would remove: {' '.join(text.split())}")
     if options.documents:
-        lines.append(f"{len(met) - len(taken)} blocks met that are removed anyway, {len(taken)} that are kept without the phrases")
+        anyway = subcommand.counted(len(met) - len(taken), "block")
+        lines.append(f"{anyway} met and removed anyway, {len(taken):,} met and kept without the phrases")
     subcommand.write("\n".join(lines) + "\n")
     return subcommand.FOUND if taken else subcommand.DONE

@@ -96,6 +96,15 @@ def say(message: str) -> None:
         pass
 
 
+def counted(number: int, one: str, more: str | None = None) -> str:
+    """Return a number and what it counts.
+
+    >>> counted(1, "group"), counted(2_000, "copy", "copies")
+    ('1 group', '2,000 copies')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
 def write(text: str, output: str | None = None) -> None:
     """Write UTF-8 to a file, or to stdout where no file is given."""
     data = text.encode("utf-8", "replace")

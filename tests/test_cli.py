@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from cleanarticle import __version__, clean
+from cleanarticle.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -123,7 +124,9 @@ def test_output_goes_to_a_file(option: str, tmp_path: Path) -> None:
 
 def test_version_and_help_are_printed() -> None:
     assert run("--version").stdout.decode() == f"cleanarticle {__version__}\n"
-    assert run("--help").stdout.startswith(b"usage: cleanarticle")
+    said = run("--help").stdout.decode()
+    assert said.startswith("usage: cleanarticle")
+    assert all(name in said for name in COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +171,7 @@ def test_an_input_that_cannot_be_read_is_named_and_the_others_are_done(bad: str,
     assert is_one_line(done.stderr)
     assert bad.encode() in done.stderr
     assert len(records(done.stdout)) == 2
+    assert (b"cleanarticle corpus" in done.stderr) == (bad == "folder")
 
 
 @pytest.mark.parametrize(

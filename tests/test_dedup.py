@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cleanarticle import clean
-from cleanarticle.dedup import RULERS, Entry, entry_of, groups, main, most_complete, sketch_of
+from cleanarticle.dedup import RULERS, Entries, Entry, entry_of, groups, main, most_complete, sketch_of
 from cleanarticle.fingerprint import ALIKE, DIGITS, agreement, sketch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,15 +94,25 @@ def test_the_most_complete_record(entries: list[Entry], line: int) -> None:
     assert most_complete(entries[::-1]).line == line
 
 
-@pytest.mark.parametrize("record", [{}, {"body": None}, {"body": 3, "confidence": "high", "fingerprint": 7}, {"error": {}}])
+@pytest.mark.parametrize(
+    "record", [{}, {"body": None}, {"body": 3, "confidence": "high", "fingerprint": 7}, {"confidence": 10**400}, {"error": {}}]
+)
 def test_rows_that_are_no_records_do_no_harm(record: dict[str, object]) -> None:
     assert entry_of(1, record) == Entry(1, 0, 0, 0.0)
     assert sketch_of(record) is None
 
 
-@pytest.mark.parametrize("fingerprint", [None, "", "zz" * 16, "12"])
+@pytest.mark.parametrize("fingerprint", [None, "", "zz" * 16, "12", "1_" * 16, " 1" * 16, "١" * 32, "A" * 32])
 def test_a_missing_fingerprint_is_made_from_the_body(fingerprint: str | None) -> None:
     assert sketch_of({"body": "The pier will stay shut.", "fingerprint": fingerprint}) == sketch("The pier will stay shut.")
+
+
+def test_entries_in_columns_are_the_entries_put_in() -> None:
+    entries = Entries()
+    put = [Entry(line, 3 * line, line % 7, line / 9) for line in range(1, 50)]
+    for entry in put:
+        entries.append(entry)
+    assert list(entries) == put
 
 
 def records(tmp_path: Path) -> Path:
@@ -114,7 +124,7 @@ def records(tmp_path: Path) -> Path:
 def test_the_command_prints_a_line_a_group(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "cleanarticle", "dedup"]
     done = subprocess.run([*command, records(tmp_path)], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "cleanarticle dedup: 5 records, 1 groups, 1 lesser copies\n")
+    assert (done.returncode, done.stderr) == (0, "cleanarticle dedup: 5 records, 1 group, 1 lesser copy\n")
     row = json.loads(done.stdout)
     assert row == {"keep": row["keep"], "lines": [2, 3], "ids": ["s1", "s2"]}
     assert row["keep"] in (2, 3)

@@ -45,6 +45,7 @@ def test_with_audit_every_block_has_its_reason() -> None:
 
 
 def test_an_empty_input_is_counted_all_the_same() -> None:
+    assert to_diff(Article(blocks=(Block("码头将关闭。"),))).endswith("kept 1 block, 3 words; removed 0 blocks, 0 words")
     assert to_diff(Article()) == "kept 0 blocks, 0 words; removed 0 blocks, 0 words"
 
 

@@ -171,7 +171,7 @@ def test_check_tells_which_phrases_would_take_article_text(tmp_path: Path, capsy
 
 def test_check_is_content_with_phrases_that_meet_chrome_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path, '[chrome.ad]\nwhole = ["share this story"]\n', f"{STORY}\n\nShare this story") == 0
-    assert "1 blocks met that are removed anyway, 0 that are kept" in capsys.readouterr().out
+    assert "1 block met and removed anyway, 0 met and kept" in capsys.readouterr().out
 
 
 def test_check_names_what_can_never_meet_a_block(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

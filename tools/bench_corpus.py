@@ -6,6 +6,7 @@
     python tools/bench_corpus.py warc    --pages FOLDER --documents 5000
     python tools/bench_corpus.py reader  --pages FOLDER --documents 300
     python tools/bench_corpus.py stages  --pages FOLDER --documents 300
+    python tools/bench_corpus.py dedup   --documents 1000000
 
 FOLDER holds .html, .html.gz or .txt pages; they are repeated with changed ids up to the number of documents. Without --pages, small
 generated texts are taken. CPU time is that of the command and its workers together; several runs are interleaved and their
@@ -16,8 +17,10 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -180,7 +183,59 @@ def stages(options: argparse.Namespace, folder: Path) -> None:
         print(f"| {label} | {100 * own / total:.0f} % |")
 
 
-MEASURES = {"cost": cost, "cores": cores, "memory": memory, "reader": reader, "warc": warc, "stages": stages}
+COPIES = 5  # of so many records one is a copy of an earlier one, with up to a tenth of its words changed
+
+
+def dedup(options: argparse.Namespace, folder: Path) -> None:
+    """Whole records of made stories, one in five a copy: time, memory, and whether the right ones are found."""
+    source, found = folder / "records.jsonl", folder / "groups.jsonl"
+    before = time.process_time()
+    copies = _records(source, options.documents)
+    print(f"made in {time.process_time() - before:.0f} s", file=sys.stderr)
+    run = _run([sys.executable, "-m", "cleanarticle", "dedup", str(source), "-o", str(found)], every=0.5)
+    first: dict[int, int] = {}
+    with open(found, "rb") as lines:
+        for line in lines:
+            group = json.loads(line)["lines"]
+            first.update(dict.fromkeys(group, min(group)))
+    together = sum(first.get(copy, copy) == first.get(one, one) for copy, one in copies.items())
+    strangers = sum(line not in copies for line in first) - len(set(copies.values()))
+    print(f"| {options.documents:,} records, {source.stat().st_size / 1e9:.1f} GB: wall, CPU | {run.wall:.0f} s, {run.cpu:.0f} s |")
+    print(f"| most resident memory | {max(max(peaks) for peaks in run.peaks.values()) / 1e3:,.0f} MB |")
+    print(f"| copies that are in the group of their story, of {len(copies):,} | {100 * together / len(copies):.2f} % |")
+    print(f"| stories in a group though nobody copied them | {max(0, strangers)} |")
+
+
+def _records(path: Path, count: int) -> dict[int, int]:
+    """Write records; return the line of each copy and that of its story, from 1."""
+    from cleanarticle import Article
+
+    source = random.Random(count)
+    words = ["".join(source.choices("aeioubdfgklmnprstvz", k=source.randrange(2, 11))) for _ in range(50_000)]
+    # As prose has them: few words that are frequent, many that are rare.
+    frequent = list(itertools.accumulate(1 / (rank + 5) for rank in range(len(words))))
+    sentences = [" ".join(source.choices(words, cum_weights=frequent, k=source.randrange(8, 30))) for _ in range(200_000)]
+    stories: list[tuple[int, str]] = []
+    copies: dict[int, int] = {}
+    with open(path, "wb") as handle:
+        for line in range(1, count + 1):
+            if line % COPIES == 0:
+                copies[line], body = source.choice(stories)
+                changed = body.split(" ")
+                for place in source.sample(range(len(changed)), source.randrange(len(changed) // 10)):
+                    changed[place] = source.choice(words)
+                body = " ".join(changed)
+            else:
+                body = "\n\n".join(f"{sentence.capitalize()}." for sentence in source.choices(sentences, k=source.randrange(8, 24)))
+                if line % 50 == 1:
+                    # The stories that have copies; the wire's, not every page's.
+                    stories.append((line, body))
+            article = Article(headline=sentences[line % len(sentences)][:60], body=body, confidence=0.9, language="en")
+            handle.write(json.dumps({"id": f"d{line}", **article.to_dict()}, ensure_ascii=False).encode() + b"\n")
+    return copies
+
+
+MEASURES = {"cost": cost, "cores": cores, "dedup": dedup, "memory": memory, "reader": reader, "warc": warc, "stages": stages}
 
 
 def _pages(options: argparse.Namespace) -> Iterator[bytes]:
