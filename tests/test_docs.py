@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -108,17 +109,76 @@ def test_the_recipe_of_the_fingerprint_is_the_modules_own() -> None:
     assert [plain(step) for step in steps[1:5]] == [plain(step) for step in page[1:5]]
 
 
-def test_figures_are_written_between_their_marks(tmp_path: Path) -> None:
-    (tmp_path / "figures.json").write_text('{"text": {"f1": 0.9512, "seeds": 5, "note": "x"}}', "utf-8")
+HARNESS = """
+import json, sys
+option = sys.argv[-2]
+assert option in ("--json", "--out"), sys.argv
+open(sys.argv[-1], "w").write(FIGURES)
+"""
+GROUP = {"F1": 0.9512, "P": 0.9, "R": 0.9, "loss%": 7.0, "perfect%": 34.5, "head%": 77.6, "ms/doc": 13.1}
+FIGURES = {
+    "text": {"cleanarticle": dict.fromkeys(("ALL", "group full", "group leaky"), GROUP)},
+    "body": [
+        {
+            "system": name,
+            "word": {"f1": 0.98, "precision": 0.98, "recall": 0.98},
+            "shingle": {"f1": 0.97, "accuracy": 0.18},
+            "with": 1.0,
+            "without": 0.99,
+            "ms": {"mean": 27.6, "p99": 79.5},
+        }
+        for name in ("cleanarticle", "peer")
+    ],
+    "fields": {
+        "summary": {
+            "cleanarticle": dict.fromkeys(
+                ("headline_exact", "authors_set", "date_day", "sf_right", "para_F1", "tok_F1", "perfect", "cpu_ms_mean"), 0.9
+            )
+        }
+    },
+    "dateline": {
+        "cleanarticle": {
+            "datelines": {"F1": 0.99, "record": 200, "pos": 214, "kept": 139, "neg": 140},
+            "bylines": {"F1": 0.99, "authorsF1": 0.99},
+        }
+    },
+    "encoding": {"bytes": {"cleanarticle": {"a": [50, 49, 750.0, 0.3, 49, 0], "b": [950, 946, 0.0, 0.3, 49, 0]}}},
+    "hostile": {"system": "cleanarticle", "verdict": "clear_error", "cpu": 3.9, "rss_kb": 2048},
+}
+"""What the harnesses write, as far as it is read."""
+
+
+def test_one_command_runs_the_benchmarks_and_fills_the_page(tmp_path: Path) -> None:
+    (tmp_path / "bench").mkdir()
+    for name, figures in FIGURES.items():
+        (tmp_path / "bench" / f"{name}.py").write_text(HARNESS.replace("FIGURES", repr(json.dumps(figures))), "utf-8")
     page = tmp_path / "benchmarks.md"
     shutil.copy(DOCS / "benchmarks.md", page)
-    tool = [sys.executable, str(ROOT / "tools" / "bench_table.py")]
+    tool = [sys.executable, str(ROOT / "tools" / "bench_table.py"), "--shared", str(tmp_path)]
     for _ in range(2):
-        subprocess.run([*tool, "--write", str(page), "python board.py", str(tmp_path / "figures.json")], check=True)
+        subprocess.run([*tool, "--write", str(page)], check=True, capture_output=True)
         text = page.read_text("utf-8")
-        assert text.count("| text / f1 | 0.9512 |") == 1
-        assert "`python board.py`, 2" in text
+        assert text.count("| F1 | 0.951 |") == 1
+        assert "| | cleanarticle | peer |" in text
+        assert "| bytes to characters, right of 1,000 | 0.995 |" in text
+        assert "`text.py --data DATA/text-dev" in text
+        assert str(tmp_path) not in text
         assert text.count("## How they are measured") == 1
+    printed = subprocess.run([*tool, "--print", "hostile"], check=True, capture_output=True, text=True).stdout
+    assert "| clear error | 1 |" in printed
+    assert "### Characters" not in printed
+
+
+def test_a_benchmark_that_fails_leaves_the_page_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "bench").mkdir()
+    (tmp_path / "bench" / "text.py").write_text("import sys; sys.exit('no data')", "utf-8")
+    page = tmp_path / "benchmarks.md"
+    shutil.copy(DOCS / "benchmarks.md", page)
+    tool = [sys.executable, str(ROOT / "tools" / "bench_table.py"), "--shared", str(tmp_path), "--write", str(page)]
+    done = subprocess.run(tool, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "no data" in done.stderr
+    assert page.read_bytes() == (DOCS / "benchmarks.md").read_bytes()
 
 
 @pytest.mark.slow
