@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .draft import BELOW, Draft, ancestors, letters, overlap
+from .features import tokens_of
 from .lexicon import fold
 from .model import Block, Kind
 
@@ -39,7 +40,7 @@ def choose(draft: Draft) -> Choice | None:
     None where the page has neither.
     """
     claims = draft.claims.headlines
-    claim_words = [set(fold(claim).split()) for claim in claims]
+    claim_words = [set(tokens_of(fold(claim))) for claim in claims]
     claim_letters = [letters(claim) for claim in claims]
     best: tuple[float, int, bool] | None = None
     end = min(max(draft.start, draft.first) + BELOW, len(draft.blocks))

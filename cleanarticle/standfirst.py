@@ -6,6 +6,7 @@ import re
 
 from .dateline import split_dateline
 from .draft import Draft, ancestors, letters, overlap
+from .features import tokens_of
 from .lexicon import fold
 from .model import BODY_KINDS, Kind
 from .structure import HEADINGS
@@ -43,7 +44,7 @@ def find(draft: Draft) -> str | None:
     if points and (not at or at[-1] < points[0] or at[0] in points):
         at = [index for index in at if index not in points] + points
         _drop_heading(draft, points[0])
-    if at:
+    if at and any(index not in at for index in draft.body()):  # what stands alone is the story
         for index in at:
             draft.take(index, Kind.STANDFIRST, "between headline and body: " + _because(draft, index))
         text = " ".join(draft.blocks[index].text for index in at)
@@ -58,7 +59,7 @@ def find(draft: Draft) -> str | None:
 
 def _best(draft: Draft) -> list[int]:
     """Return the block with the most evidence, and its like straight behind it."""
-    claims = [(set(fold(claim).split()), letters(claim)) for claim in draft.claims.standfirsts]
+    claims = [(set(tokens_of(fold(claim))), letters(claim)) for claim in draft.claims.standfirsts]
     values: dict[int, float] = {}
     paragraphs = 0
     for index in draft.head():
@@ -208,7 +209,7 @@ def _drop_heading(draft: Draft, index: int) -> None:
 
 def _because(draft: Draft, index: int) -> str:
     words = set(draft.looks[index].tokens)
-    if any(overlap(set(fold(claim).split()), list(words)) >= SAME for claim in draft.claims.standfirsts):
+    if any(overlap(set(tokens_of(fold(claim))), list(words)) >= SAME for claim in draft.claims.standfirsts):
         return "the page claims it as its description"
     return "its class names it" if _named(draft, index) > 0 else "set apart from the paragraphs"
 
@@ -219,7 +220,7 @@ def _claimed(draft: Draft) -> str | None:
     body = "".join(draft.letters(index) for index in draft.body()[:12])
     for claim in draft.claims.standfirsts:
         text = letters(claim)
-        if (len(fold(claim).split()) < 4 and len(text) < FRONT) or fold(claim) == headline:
+        if (len(tokens_of(fold(claim))) < 4 and len(text) < FRONT) or fold(claim) == headline:
             continue
         front = text[: max(FRONT, len(text) * 2 // 3)]
         if front in body or text[: 2 * FRONT] in body or _among(claim, draft):
@@ -230,7 +231,7 @@ def _claimed(draft: Draft) -> str | None:
 
 
 def _among(claim: str, draft: Draft) -> bool:
-    words = set(fold(claim).split())
+    words = set(tokens_of(fold(claim)))
     return any(overlap(words, draft.looks[index].tokens) >= LIKE + 0.1 for index in draft.body()[:6])
 
 
@@ -269,4 +270,4 @@ def _above_text(draft: Draft) -> str | None:
 def _repeats_headline(draft: Draft, index: int) -> bool:
     headline = draft.blocks[draft.headline_at].text if draft.headline_at is not None else ""
     here, there = draft.letters(index), letters(headline)
-    return bool(here) and (here in there or overlap(set(draft.looks[index].tokens), fold(headline).split()) >= SAME)
+    return bool(here) and (here in there or overlap(set(draft.looks[index].tokens), tokens_of(fold(headline))) >= SAME)
