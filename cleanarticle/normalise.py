@@ -48,7 +48,7 @@ def normalise(text: str, *, quotes: str = "keep", language: str | None = None) -
     """
     text = text.strip(" ")
     odd = any(pair in text for pair in _ODD_PAIRS)
-    if not odd and _NOT_WESTERN.search(text) is not None:
+    if not (odd or _plain(text)) and _NOT_WESTERN.search(text) is not None:
         odd = _unusual().search(text) is not None
     if odd:
         text = _characters(text)
@@ -59,6 +59,10 @@ def normalise(text: str, *, quotes: str = "keep", language: str | None = None) -
     if language in _CLOSE_SETTING and (" ?" in text or " !" in text) and "« " not in text:
         text = re.sub(_OPEN_MARK, "", text)
     return text
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and "&" not in text and "`" not in text
 
 
 _STRAIGHT = str.maketrans(dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'"))
