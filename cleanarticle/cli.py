@@ -90,7 +90,8 @@ def _run(options: argparse.Namespace) -> int:
     code = DONE
     chunks: list[str] = []
     given: dict[str, Any] = {"url": options.url, "encoding": options.encoding, "language": options.language, "quotes": options.quotes}
-    given["phrases"] = _phrases(options.phrases)
+    if options.output is not None or options.phrases is not None:
+        given["phrases"] = _prepared(options)
     look = {"colour": True} if options.format == "diff" and _is_colourful(options.output) else {}
     for name, data in _inputs(options.files):
         if data is None:
@@ -124,14 +125,14 @@ def _is_colourful(output: str | None) -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _phrases(name: str | None) -> dict[str, Any] | None:
-    if name is None:
-        return None
-    from .phrases import PhrasesError, load
+def _prepared(options: argparse.Namespace) -> dict[str, Any] | None:
+    """See that no input is written over; return the caller's phrases, if any."""
+    from . import subcommand
 
     try:
-        return load(name)
-    except PhrasesError as error:
+        subcommand.keep_inputs(options.files, options.output)
+        return subcommand.phrases(options.phrases)
+    except subcommand.CommandError as error:
         raise _Stop(str(error)) from error
 
 

@@ -184,6 +184,8 @@ def main(options: argparse.Namespace) -> int:
     """Run ``cleanarticle dedup``."""
     if options.unique and options.file == "-":
         raise subcommand.CommandError("--unique reads the records twice; name a file")
+    if options.unique:
+        subcommand.keep_inputs([options.file], options.output)
     entries = Entries()
     ids: list[Any] = []
     sketches: list[str | None] = []

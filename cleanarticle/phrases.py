@@ -42,6 +42,8 @@ def read(text: str) -> dict[str, Any]:
         tables = read_tables(text)
     except tomllib.TOMLDecodeError as error:
         raise PhrasesError(f"is no TOML: {_without_place(str(error))}", line=_line_in(str(error), text)) from error
+    except RecursionError as error:
+        raise PhrasesError("is no phrase file: lists within lists without end") from error
     try:
         return folded(tables)
     except PhrasesError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -122,6 +123,13 @@ def write(text: str, output: str | None = None) -> None:
         raise CommandError(f"{output or 'the output'}: cannot be written ({error.strerror})") from error
 
 
+def keep_inputs(names: Iterable[str], output: str | None) -> None:
+    """Raise ``CommandError`` if the output would be written over one of the inputs."""
+    for name in names:
+        if output is not None and os.path.isfile(name) and os.path.exists(output) and os.path.samefile(name, output):
+            raise CommandError(f"{output}: is an input; give -o another name, so that it is not written over")
+
+
 def documents(names: Sequence[str]) -> Iterator[tuple[str, bytes | str]]:
     """Yield the name and content of each document of files, folders and JSON Lines (their ``html``, else their ``text``)."""
     for name in names:
@@ -159,8 +167,9 @@ def rows(name: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def _object(name: str, number: int, line: bytes) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError as error:
-        raise CommandError(f"{name}:{number}: is no JSON ({error}); give one record a line") from error
+    except (ValueError, RecursionError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else error
+        raise CommandError(f"{name}:{number}: is no JSON ({why}); give one record a line") from error
     if not isinstance(row, dict):
         raise CommandError(f"{name}:{number}: is no JSON object; give one record a line")
     return row

@@ -199,6 +199,17 @@ def test_an_output_file_that_cannot_be_written_is_exit_2(where: str, tmp_path: P
     assert is_one_line(done.stderr)
 
 
+def test_an_input_is_not_written_over(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(SEED)
+    (tmp_path / "link.txt").symlink_to(page)
+    for output in ("page.txt", "link.txt"):
+        done = run("page.txt", "-o", output, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert is_one_line(done.stderr)
+    assert page.read_bytes() == SEED
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_exit_2_and_one_line() -> None:
     done = shell("cleanarticle > /dev/full", data=SEED)

@@ -186,6 +186,14 @@ def test_every_packing_holds_the_same_rows_and_leaves_nothing_beside_them(small:
     assert sorted(os.listdir(tmp_path)) == sorted(["in.jsonl", name])
 
 
+def test_an_input_is_not_written_over(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = small.read_bytes()
+    run(small, "-o", small, "--jobs", 1, expect=2)
+    assert "is an input" in capsys.readouterr().err
+    assert small.read_bytes() == before
+    assert os.listdir(tmp_path) == [small.name]
+
+
 def test_an_output_within_the_input_folder_is_not_read(tmp_path: Path) -> None:
     json_lines(tmp_path / "in.jsonl", [{"id": 1, "text": text(1)}])
     for _ in range(2):

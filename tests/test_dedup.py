@@ -147,7 +147,17 @@ def test_wrong_use_is_one_line_and_exit_code_2(argv: list[str], capsys: pytest.C
     assert capsys.readouterr().err.count("\n") == 1
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "3"])
+def test_unique_does_not_write_over_the_records_it_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, link = records(tmp_path), tmp_path / "link.jsonl"
+    link.symlink_to(path)
+    before = path.read_bytes()
+    for output in (path, link):
+        assert main(["--unique", str(path), "-o", str(output)]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "3", "[" * 200_000], ids=["open", "list", "number", "deep"])
 def test_a_line_that_is_no_record_is_named(line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "r.jsonl").write_text(f'{{"body": "a"}}\n{line}\n', "utf-8")
     assert main([str(tmp_path / "r.jsonl")]) == 2

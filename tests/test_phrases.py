@@ -104,10 +104,11 @@ WRONG = {
     '[chrome.share]\nwhole = [\n"a",\n3,\n]': "line 4: chrome.share.whole has 3",
     '[chrome.share]\nstart = [\n"a",\n"—",\n]': "line 4: chrome.share.start has '—'",
     "phrases = 3": "line 1: no table 'phrases'",
+    f"[caption]\nwhole = {'[' * 50_000}": "is no phrase file",
 }
 
 
-@pytest.mark.parametrize(("text", "message"), WRONG.items())
+@pytest.mark.parametrize(("text", "message"), WRONG.items(), ids=map(str, range(len(WRONG))))
 def test_a_wrong_file_is_told_the_line(text: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(PhrasesError) as caught:
         read(text)

@@ -104,6 +104,7 @@ def _bound(text: str) -> float:
 def _run(given: argparse.Namespace) -> int:
     name = given.output
     job = Job(tuple(given.inputs), Fields(given.field, given.id, given.url_field), _own_files(name))
+    subcommand.keep_inputs(job.inputs, name)
     own = subcommand.phrases(given.phrases)
     options = Options(given.audit, given.language, given.quotes, own, given.seconds, given.memory * 1_000_000)
     if given.engine == "ray":
