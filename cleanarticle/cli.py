@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     it.add_argument("--quotes", choices=QUOTES, default="keep", help="keep quotation marks as printed (default) or straighten them")
     it.add_argument("--encoding", help="the charset the sender declared, such as an HTTP header gives it")
-    it.add_argument("--language", help="ISO 639-1 code, such as en; found out if not given")
+    it.add_argument("--language", type=_language, help="ISO 639-1 code, such as en; found out if not given")
     it.add_argument("--phrases", metavar="FILE", help="your own phrases to remove, in the form of a lexicon (TOML)")
     it.add_argument("-o", "--output", metavar="FILE", help="write there instead of stdout")
     it.add_argument("--version", action="version", version=f"cleanarticle {__version__}")
@@ -123,6 +123,12 @@ def _is_colourful(output: str | None) -> bool:
     if output is not None or sys.stdout is None or not sys.stdout.isatty():
         return False
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _language(text: str) -> str:
+    from .subcommand import language
+
+    return language(text)
 
 
 def _prepared(options: argparse.Namespace) -> dict[str, Any] | None:

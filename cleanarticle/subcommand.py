@@ -75,6 +75,16 @@ def parser(name: str, description: str, *arguments: Argument, epilog: str | None
     return it
 
 
+def language(text: str) -> str:
+    """Return the ISO 639-1 code that an argument names; what names none would be found out in silence."""
+    from .language import code_of
+
+    code = code_of(text)
+    if code is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 639-1 code, such as en")
+    return code
+
+
 def phrases(name: str | None) -> dict[str, Any] | None:
     """Return the tables of a phrase file; None where none is named."""
     if name is None:

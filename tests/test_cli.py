@@ -99,8 +99,9 @@ def test_the_url_goes_into_the_record() -> None:
 
 
 def test_the_language_is_as_given() -> None:
-    (record,) = records(run("--language", "nl", data=PROSE.encode()).stdout)
-    assert record["language"] == "nl"
+    for given in ("nl", "nl-BE"):
+        (record,) = records(run("--language", given, data=PROSE.encode()).stdout)
+        assert record["language"] == "nl"
 
 
 def test_the_encoding_helps_where_the_bytes_say_nothing() -> None:
@@ -176,7 +177,7 @@ def test_an_input_that_cannot_be_read_is_named_and_the_others_are_done(bad: str,
 
 @pytest.mark.parametrize(
     "args",
-    [["--no-such-option"], ["--format", "xml"], ["--quotes", "curly"], ["--url"], ["-o"]],
+    [["--no-such-option"], ["--format", "xml"], ["--quotes", "curly"], ["--url"], ["-o"], ["--language", "english"]],
     ids=" ".join,
 )
 def test_wrong_use_is_exit_2_and_one_line(args: list[str]) -> None:

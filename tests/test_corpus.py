@@ -284,6 +284,7 @@ def test_without_a_single_document_an_earlier_output_stays(tmp_path: Path) -> No
         (["in.jsonl", "--jobs", "0"], "'0' is not a whole number of at least 1"),
         (["in.jsonl", "--memory", "x"], "'x' is not a whole number of at least 200"),
         (["in.jsonl", "--seconds", "nan"], "'nan' is not a number of seconds"),
+        (["in.jsonl", "--language", "english"], "'english' is no ISO 639-1 code"),
         ([], "INPUT"),
     ],
 )

@@ -117,7 +117,7 @@ def _hostile(said: str) -> Table:
 BENCHMARKS: Mapping[str, Benchmark] = {
     "text": Benchmark(
         "Plain text as scrapers leave it",
-        "text.py --data DATA/text-dev --systems identity,c4,justext_p,trafilatura_p,cleanarticle",
+        "text.py --data DATA/text-dev --systems identity,c4,justext_p,trafilatura_p,cleanarticle --every 3",
         "--json",
         _text,
     ),

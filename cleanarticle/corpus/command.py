@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     it.add_argument("--url-field", metavar="NAME", help="field or column of its address; default: url")
     it.add_argument("--audit", action="store_true", help="add every block of the input: kept or removed, and why")
     it.add_argument("--quotes", choices=QUOTES, default="keep", help="keep quotation marks as printed (default) or straighten them")
-    it.add_argument("--language", help="ISO 639-1 code, such as en; found out for each document if not given")
+    it.add_argument("--language", type=subcommand.language, help="ISO 639-1 code, such as en; found out for each document if not given")
     it.add_argument("--phrases", metavar="FILE", help="your own phrases to remove, in the form of a lexicon (TOML)")
     it.add_argument("--jobs", type=_positive, metavar="N", help=f"worker processes; default: all cores ({cores()} here)")
     it.add_argument("--seconds", type=_bound, default=30.0, metavar="S", help="CPU time that one document may take (default 30)")
