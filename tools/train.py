@@ -48,7 +48,7 @@ FAINT = 0.12  # log odds; weights nearer to 0 are left out
 WORDS_ALPHA, HINTS_ALPHA = 1e-4, 1e-4  # strength of the l2 penalty; of 1e-5, 3e-5, 1e-4, 3e-4 the best on held-out folds
 TREES = {
     "text": {"num_leaves": 24, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 100, "rounds": 120, "threshold": 0.4},
-    "headline": {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 40, "rounds": 60, "threshold": 0.2},
+    "headline": {"num_leaves": 12, "learning_rate": 0.05, "min_data_in_leaf": 40, "rounds": 200, "threshold": 0.31},
     "page": {"num_leaves": 20, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 50, "rounds": 120, "threshold": 0.4},
 }
 COMMON = {
@@ -496,12 +496,15 @@ def headline_lines(docs: Sequence[Doc], tables: Sequence[np.ndarray[Any, Any]], 
 
 
 def grow_headline(lines: Sequence[Lines]) -> lgb.Booster:
+    """The lines of a text are ranked against each other; a score below the threshold's log odds says that none is the headline."""
     options = dict(TREES["headline"])
     rounds, _ = options.pop("rounds"), options.pop("threshold")
-    used = [line for line in lines if line.right]
-    weight = np.concatenate([np.where(np.array(line.right) > 0, 1.0 / max(sum(line.right), 1), 4.0 / len(line.right)) for line in used])
-    data = lgb.Dataset(np.vstack([line.rows for line in used]), np.concatenate([line.right for line in used]), weight=weight)
-    return lgb.train({**COMMON, **options}, data, int(rounds))
+    used = [line for line in lines if sum(line.right)]
+    data = lgb.Dataset(
+        np.vstack([line.rows for line in used]), np.concatenate([line.right for line in used]), group=[len(line.right) for line in used]
+    )
+    ranking = {"objective": "lambdarank", "lambdarank_truncation_level": 3, "bagging_freq": 0}
+    return lgb.train({**COMMON, **options, **ranking}, data, int(rounds))
 
 
 def calibration(docs: Sequence[Doc], chances: Sequence[np.ndarray[Any, Any]], threshold: float) -> tuple[list[float], str]:
@@ -539,10 +542,10 @@ def headline_report(lines: Sequence[Lines]) -> tuple[str, list[dict[str, Any]]]:
             if fold_of(line.domain) == test:
                 chance = booster.predict(line.rows) if line.right else np.zeros(0)
                 top = int(chance.argmax()) if len(chance) else -1
-                best.append((float(chance[top]) if top >= 0 else 0.0, top >= 0 and bool(line.right[top]), line.any_right))
+                best.append((float(chance[top]) if top >= 0 else -99.0, top >= 0 and bool(line.right[top]), line.any_right))
     have = sum(any_right for _, _, any_right in best)
     parts = []
-    for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.5):
+    for threshold in (-99.0, -1.6, -1.2, -0.8, -0.5, 0.0):
         right = sum(ok for chance, ok, any_right in best if any_right and chance >= threshold)
         none = sum(chance < threshold for chance, _, any_right in best if not any_right)
         parts.append(f"{threshold}: right {100 * right / have:.1f} %, null where there is none {100 * none / (len(best) - have):.1f} %")
@@ -569,7 +572,7 @@ def dumped(kind: str, booster: lgb.Booster, rows: np.ndarray[Any, Any]) -> dict[
     stages, at = [], 0
     some = rows[:: max(1, len(rows) // 200_000)]
     last = booster.predict(some, raw_score=True)
-    for size in (*STAGES, len(trees)):
+    for size in (*(() if kind == "headline" else STAGES), len(trees)):  # a line's rank is told by all of its trees alone
         if trees[at : at + size]:
             found = booster.predict(some, raw_score=True, num_iteration=at + size)
             enough, scale = _sure(found, last, odds) if at + size < len(trees) else (0.0, 1.0)
