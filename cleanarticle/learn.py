@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from . import subcommand
+from .diff import words_in
 from .lexicon import fold, lexicons_for
 from .model import BODY_KINDS, Article
 
@@ -57,7 +58,7 @@ def document_of(article: Article) -> Document:
         if not any(map(str.isalpha, folded)):
             continue
         lines[folded] = lines.get(folded, False) or block.kept
-        if block.kept and block.kind in BODY_KINDS and len(folded.split()) >= PROSE:
+        if block.kept and block.kind in BODY_KINDS and words_in(folded) >= PROSE:
             prose.add(len(order))
         order.append(folded)
     return Document(lines, tuple(order), frozenset(prose), article.fingerprint)
@@ -85,7 +86,7 @@ def _is_chrome(line: str, count: int, among: int, kept: int, total: int) -> bool
     """Weigh where a recurring line stands and what becomes of it without being learned."""
     if among <= STRAY_SHARE * count:
         return True
-    if len(line.split()) < SENTENCE:
+    if words_in(line) < SENTENCE:
         return False
     return count >= RUNNING_SHARE * total or (2 * among < count and 2 * kept < count)
 

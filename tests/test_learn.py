@@ -106,6 +106,22 @@ def test_known_phrases_are_left_out() -> None:
     assert "share this article" not in learn(pages)
 
 
+def test_scripts_without_spaces_have_paragraphs_too() -> None:
+    """A subheading among Japanese paragraphs is the articles', a line under them the site's."""
+    characters = "港湾局海岸道路学校図書館市場駅劇場病院灯台閉鎖再開修理点検発表検討予算議会住民漁船台風橋脚"
+
+    def told(source: random.Random) -> str:
+        return "".join("".join(source.choices(characters, k=source.randrange(12, 30))) + "が決まった。" for _ in range(3))
+
+    pages = []
+    for number in range(12):
+        source = random.Random(number)
+        head, tail = [told(source) for _ in range(3)], [told(source) for _ in range(3)]
+        pages.append("\n\n".join([told(source)[:14], *head, "今後の見通し", *tail, "海岸新聞は読者のみなさまが支えています"]))
+    learned = read(learn(pages))["chrome"]["site"]["whole"]
+    assert learned == ["海岸新聞は読者のみなさまが支えています"]
+
+
 def test_few_documents_teach_nothing() -> None:
     assert "  " not in learn([text for text, _ in SITE[:2]])
 
