@@ -189,6 +189,7 @@ _HEADS = frozenset({Kind.HEADLINE, Kind.SUBHEADING})
 
 SAME = "″"
 """Stands in a reason for the words that are those above."""
+MANY = 100  # removed blocks; on a page with fewer every reason stands in full
 IN_FULL = 20  # removed blocks in a row, of which one has its reason in full
 
 
@@ -206,16 +207,17 @@ def _blocks(article: Article) -> Iterator[str]:
         yield "</ol>\n"
 
 
-def _reasons(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield what stands beside each block: nothing beside body text, which is what the page is about; what is removed says only
+def _reasons(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield what stands beside each block: nothing beside body text, which is what the page is about; where much is removed, only
     what is new beside the row above.
     """
+    in_full = IN_FULL if sum(not block.kept for block in blocks) > MANY else 1
     above: list[str] = []
     rows = 0
     for block in blocks:
         words = [block.kind, *block.reason.split(" ")]
         rows = rows + 1 if above else 0
-        shown = like_above(words, () if block.kept or rows % IN_FULL == 0 else above)
+        shown = like_above(words, () if block.kept or rows % in_full == 0 else above)
         above = [] if block.kept else words
         kind = text_of(shown[0]) if shown[0] == SAME else f"<b>{text_of(shown[0])}</b>"
         yield "" if class_of(block) == "b" else f"<p>{kind} {text_of(' '.join(shown[1:]))}".rstrip()

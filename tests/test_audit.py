@@ -133,9 +133,11 @@ def in_full(shown: str, above: str, expected: str) -> str:
 
 def test_a_reason_says_only_what_is_new_beside_the_row_above_and_now_and_then_all() -> None:
     def rows(*blocks: tuple[str, bool]) -> list[str]:
-        page = to_html(Article(blocks=tuple(Block("x", Kind.CHROME, kept, reason) for reason, kept in blocks)))
+        many = (Block("y", Kind.CHROME, False, "lexicon: share"),) * more + (Block("z"),)
+        page = to_html(Article(blocks=many + tuple(Block("x", Kind.CHROME, kept, reason) for reason, kept in blocks)))
         return [re.sub("<.*?>", "", row) for row in re.findall(r"<li><p>x<p>(.*)", page)]
 
+    more = 100
     assert rows(("depth 3, links 2", False), ("depth 4, links 2", False), ("depth 4, links 2", False), ("depth 4", False)) == [
         "chrome depth 3, links 2",
         "″ 4, ″",
@@ -145,6 +147,8 @@ def test_a_reason_says_only_what_is_new_beside_the_row_above_and_now_and_then_al
     assert rows(("lexicon: share", False), ("lexicon: share", True), ("lexicon: share", False)) == ["chrome lexicon: share"] * 3
     many = rows(*[("lexicon: share", False)] * 45)
     assert [number for number, row in enumerate(many) if row != "″"] == [0, 20, 40]
+    more = 0
+    assert rows(*[("lexicon: share", False)] * 45) == ["chrome lexicon: share"] * 45, "where little is removed all is said"
 
 
 def test_characters_that_html_forbids_are_replaced() -> None:
