@@ -49,3 +49,17 @@ def test_what_a_lens_remembers_is_bounded():
         assert len(lens.known) <= features.MOST_KNOWN + 1
     measure([Block("word " * 60)], lens)
     assert not any(len(text) > features.LONGEST_KNOWN for text in lens.known)
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("El lugar será cubierto para protegerlo de las lluvias. EFE", 1),
+        ("The town said so on Monday.", 1),
+        ("Updated 3:14 p.m. EST", 0),
+        ("Visit the U.S. NOW", 0),
+        ("More from WORLD NEWS", 0),
+    ],
+)
+def test_a_sentence_before_an_agency_s_letters_is_closed(text, closed):
+    assert measure([Block(text)], Lens())[1]["closed"] == [closed]

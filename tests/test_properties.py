@@ -242,7 +242,6 @@ def test_every_block_has_a_reason(path: Path) -> None:
 
 STAYS = 0.75  # of the characters of a body stay when the record is cleaned as a text; all of them in nine cases of ten
 GOLDEN = [path for path in INPUTS if "known-failures" not in path.parts and path.parent.name != "no-article"]
-DASHED = pytest.mark.xfail(strict=True, reason="the dash that opens a quotation is taken for a bullet: known-failures/dialogue-dashes")
 
 
 def again(path: Path) -> tuple[list[str], list[str]]:
@@ -251,16 +250,16 @@ def again(path: Path) -> tuple[list[str], list[str]]:
     return article.body.split("\n\n"), clean(to_text(article), language=article.language).body.split("\n\n")
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=name_of(path), marks=[DASHED] * ("microdata" in str(path))) for path in GOLDEN])
+@pytest.mark.parametrize("path", GOLDEN, ids=name_of)
 def test_a_record_cleaned_again_gains_nothing_and_loses_little(path: Path) -> None:
     before, after = again(path)
     assert after == [paragraph for paragraph in before if paragraph in after], "nothing new, and the same order"
     assert sum(map(len, after)) >= STAYS * sum(map(len, before))
 
 
-def test_seventeen_records_of_twenty_cleaned_again_have_the_same_body() -> None:
+def test_nine_records_of_ten_cleaned_again_have_the_same_body() -> None:
     pairs = [again(path) for path in GOLDEN]
-    assert sum(before == after for before, after in pairs) >= 0.85 * len(pairs)
+    assert sum(before == after for before, after in pairs) >= 0.9 * len(pairs)
 
 
 @QUICK

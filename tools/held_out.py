@@ -11,13 +11,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import multiprocessing
 import runpy
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from train import FOLDS, domain_of, fold_of
+from train import domain_of, fold_of
 
 import cleanarticle
 from cleanarticle import label, score
@@ -27,15 +28,16 @@ def held_out(folder: Path, domains: dict[str, str]) -> Any:
     """Return ``clean`` that takes the weights learned without the document's domain."""
     original, lens_for = cleanarticle.clean, label.lens_for.__wrapped__
     load, vocabulary = score.load.__wrapped__, score.vocabulary.__wrapped__
-    state = {"fold": 0}
+    shipped = score.FOLDER
+    state: dict[str, int | None] = {"fold": None}
 
     @cache
-    def loaded(kind: str, name: str, fold: int) -> Any:
-        score.FOLDER = folder / str(fold)
+    def loaded(kind: str, name: str, fold: int | None) -> Any:
+        score.FOLDER = shipped if fold is None else folder / str(fold)
         return load(name) if kind == "trees" else vocabulary(name)
 
     @cache
-    def lens(language: str | None, lexicons: Any, fold: int) -> Any:
+    def lens(language: str | None, lexicons: Any, fold: int | None) -> Any:
         return lens_for(language, lexicons)
 
     replaced: Any = score
@@ -45,10 +47,7 @@ def held_out(folder: Path, domains: dict[str, str]) -> Any:
 
     def clean(data: bytes | str, **options: Any) -> Any:
         domain = domains.get(_key(data)) or domain_of(options.get("url"))
-        if domain is None:
-            raise SystemExit("held_out.py: a document without a domain")
-        state["fold"] = fold_of(domain)
-        assert 0 <= state["fold"] < FOLDS
+        state["fold"] = None if domain is None else fold_of(domain)  # the seeds have no domain, and were not learned from
         return original(data, **options)
 
     return clean
@@ -72,6 +71,9 @@ def _domains(shared: Path) -> dict[str, str]:
 if __name__ == "__main__":
     folder, harness, *rest = sys.argv[1:]
     cleanarticle.clean = held_out(Path(folder), _domains(Path(harness).resolve().parents[1]))
+    context = multiprocessing.get_context
+    anyway: Any = multiprocessing
+    anyway.get_context = lambda _: context("fork")  # a spawned process would import clean as it is
     sys.argv = [harness, *rest]
     sys.path.insert(0, str(Path(harness).resolve().parent))
     runpy.run_path(harness, run_name="__main__")
