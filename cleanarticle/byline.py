@@ -54,7 +54,7 @@ class Words(NamedTuple):
 
 
 _LETTERS = lazy(r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))[^\W\d_]+")
-_INNER_CAPITAL = lazy(r"(?<=[a-z])(?=([A-Z][^\W\d_]*))")
+_INNER_CAPITAL = lazy(r"(?<=[a-z])(?=([A-Z][^\W\d_]{0,60}))")
 
 
 class Phrases:
@@ -636,7 +636,7 @@ def _plain_name(name: str) -> bool:
     return not shouted and not any(word.casefold() in words().modifier for word in parts)
 
 
-_FIRST_TOKEN = lazy(r"(?:the\s)?[^\w]*([^\W_]+)", re.IGNORECASE)
+_FIRST_TOKEN = lazy(r"(?:the\s)?[^\w]{0,20}([^\W_]+)", re.IGNORECASE)
 
 
 @cache

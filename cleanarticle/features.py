@@ -105,7 +105,7 @@ PAGE_NAMES = (*TEXT, *PAGE)
 _TOKEN = re.compile("[\\w'#\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d]+")
 _SPACED = "".join(chr(code) if chr(code).isalnum() or chr(code) in "_'#" else " " for code in range(128))
 _CHARWISE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’»)\]」』]*(?:\[\d{1,3}\])?$")
+_CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’“‘»«›‹)\]」』]*(?:\[\d{1,3}\])?$")
 _SIGNED_OFF = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s[A-Z]{2,5}$")  # an agency's letters behind the last sentence
 _STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
 _HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0}
@@ -225,6 +225,11 @@ def tokens_of(folded: str) -> list[str]:
     return folded.translate(_SPACED).split() if folded.isascii() else _TOKEN.findall(folded)
 
 
+def head_of(text: str) -> list[str]:
+    """Return the first ``LONG`` words as printed, and the rest as one."""
+    return text.split(None, LONG)
+
+
 def _seen(text: str, lens: Lens) -> _Seen:
     common = lens.common
     folded = fold(text)
@@ -238,16 +243,18 @@ def _seen(text: str, lens: Lens) -> _Seen:
     else:
         closed = (not last.isalnum() or last > "\u0e00") and _CLOSES.search(text, max(chars - 8, 0)) is not None
     content = frozenset([token for token in tokens if len(token) >= CONTENT])
+    charwise = False
     if text.isascii():
         commas, quotes = text.count(","), text.count('"')
     else:
         dense = _CHARWISE.findall(text)
-        if len(dense) > count:
+        charwise = len(dense) > count  # without spaces, and nothing of its form can be told by words
+        if charwise:
             content = frozenset(dense)
         count = max(count, len(dense) / 2)
         commas, quotes = sum(map(text.count, ",，、،")), sum(map(text.count, '"“„«「'))
     size = count or 1.0
-    head = text.split(None, LONG)
+    head = head_of(text)
     digits = sum(map(text.count, "0123456789")) if "#" in folded else 0
     row = (
         count,
@@ -266,7 +273,7 @@ def _seen(text: str, lens: Lens) -> _Seen:
         digits > 1 and _STAMP.search(text, 0, 200) is not None,
         0 if hit is None else _HOW[hit.how],
     )
-    keys = shape_keys(text, head)
+    keys = [] if charwise else shape_keys(text, head)
     if count < lens.longest_scored:
         keys += word_keys(tokens)
     return _Seen(Look(folded, hit, tokens, count, closed, content), row, key_score(keys, lens.vocabulary))

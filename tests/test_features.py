@@ -56,6 +56,9 @@ def test_what_a_lens_remembers_is_bounded():
     [
         ("El lugar será cubierto para protegerlo de las lluvias. EFE", 1),
         ("The town said so on Monday.", 1),
+        ("„Das kostet uns keine weiteren vier Jahre.“", 1),
+        ("»Das kostet uns keine weiteren vier Jahre.«", 1),
+        ("«Cela nous coûte quatre ans.»", 1),
         ("Updated 3:14 p.m. EST", 0),
         ("Visit the U.S. NOW", 0),
         ("More from WORLD NEWS", 0),

@@ -48,7 +48,7 @@ FAINT = 0.12  # log odds; weights nearer to 0 are left out
 WORDS_ALPHA, HINTS_ALPHA = 1e-4, 1e-4  # strength of the l2 penalty; of 1e-5, 3e-5, 1e-4, 3e-4 the best on held-out folds
 TREES = {
     "text": {"num_leaves": 24, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 100, "rounds": 120, "threshold": 0.4},
-    "headline": {"num_leaves": 12, "learning_rate": 0.05, "min_data_in_leaf": 40, "rounds": 200, "threshold": 0.31},
+    "headline": {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 40, "rounds": 100, "threshold": 0.165},
     "page": {"num_leaves": 20, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 50, "rounds": 120, "threshold": 0.4},
 }
 COMMON = {
@@ -217,7 +217,15 @@ def _short(doc: Doc, chance: random.Random) -> Doc:
     head, tail = chance.choice((0, chance.randint(0, 5))), chance.choice((0, chance.randint(0, 6)))
     top = chance.randint(0, max(0, len(above) - head))
     end = chance.randint(0, max(0, len(below) - tail))
-    chosen = [*above[top : top + head], *body[at : at + size], *below[end : end + tail]]
+    story = body[at : at + size]
+    chrome = above + below
+    inner: list[int] = []
+    if len(story) > 1 and chrome and chance.random() < 0.4:  # promotion and related stories in the middle of it
+        begin = chance.randrange(len(chrome))
+        inner = chrome[begin : begin + chance.randint(1, 7)]
+        cut = chance.randint(1, len(story) - 1)
+        story = [*story[:cut], *inner, *story[cut:]]
+    chosen = [*above[top : top + head], *story, *below[end : end + tail]]
     page = doc.blocks[0].node is not None
     gap = chance.choice((1, 2))
     wrapper = chance.choice(((), ("article",), ("div",), ("main", "div")))
@@ -230,7 +238,7 @@ def _short(doc: Doc, chance: random.Random) -> Doc:
     for number, i in enumerate(chosen, 1):
         block = doc.blocks[i]
         if page:
-            outside = (chance.choice(("nav", "div", "footer", "header")),)
+            outside = (*wrapper, chance.choice(("aside", "div"))) if i in inner else (chance.choice(("nav", "div", "footer", "header")),)
             names = (*(wrapper if doc.labels[i] == BODY else outside), block.tag)
             block = block._replace(node=_node(names, number), hints="")
         else:
@@ -272,7 +280,7 @@ def word_examples(docs: Iterable[Doc]) -> Linear:
 
 
 def _shape_keys(block: Block) -> list[str]:
-    return features.shape_keys(block.text, block.text.split(None, features.LONG))
+    return features.shape_keys(block.text, features.head_of(block.text))
 
 
 def hint_examples(docs: Iterable[Doc]) -> Linear:
