@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
@@ -41,8 +42,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     marked = _by_mark(data) or _by_zeros(data)
     if marked is not None:
         return marked
-    _refuse_control_bytes(data)
-    return _by_escapes(data) or _as_utf8(data) or _by_declaration(data, declared) or _by_guess(data)
+    return _by_script(data) or _by_escapes(data) or _as_utf8(data) or _by_declaration(data, declared) or _by_guess(data)
 
 
 # ------------------------------------------------------------------ what is no text
@@ -109,10 +109,15 @@ MOST_CONTROLS = 0.03  # share of control bytes; random bytes have 0.11, a page w
 _FEW_CONTROLS = 16  # bytes; below it a short text with some rubbish in it is still read
 
 
-def _refuse_control_bytes(data: bytes) -> None:
+def _control_bytes(data: bytes) -> int:
+    """Return how many control bytes stand at the beginning, or 0 where they are few of all."""
     head = data[:_HEAD]
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    if controls > _FEW_CONTROLS and controls > MOST_CONTROLS * len(head):
+    return controls if controls > MOST_CONTROLS * len(head) else 0
+
+
+def _refuse_control_bytes(controls: int) -> None:
+    if controls > _FEW_CONTROLS:
         raise InputError("this is binary data, not text; give the page or its text")
 
 
@@ -132,7 +137,7 @@ def _by_mark(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             if encoding == "utf-8":
-                _refuse_control_bytes(data)
+                _refuse_control_bytes(_control_bytes(data))
                 return _as_utf8(data[len(mark) :], sure=True)
             return _wide(data[len(mark) :], encoding)
     return None
@@ -146,8 +151,8 @@ def _wide(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     head = text[:_HEAD]
     broken = len(re.findall(_BROKEN_UNITS, head))
-    if broken > _FEW_CONTROLS and broken > MOST_BROKEN_UNITS * len(head):
-        raise InputError("this is binary data, not text; give the page or its text")
+    if broken > MOST_BROKEN_UNITS * len(head):
+        _refuse_control_bytes(broken)
     return _decoded(text, encoding)
 
 
@@ -173,6 +178,25 @@ def _by_zeros(data: bytes) -> Decoded | None:
     if most < _SURE_ASCII * len(odd) and high_bytes.count(b" ") > _MOST_SPACES * len(odd):
         return None
     return _wide(data, encoding)
+
+
+_EAST_ASIAN = "[\u3001-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e\u2010-\u2026\n\r -~]"
+FEWEST_EAST_ASIAN = 0.98  # of all code units; chance gives 0.5
+_ENOUGH_WIDE = 8  # code units
+
+
+def _by_script(data: bytes) -> Decoded | None:
+    """Return text in UTF-16 without a mark and next to no ASCII: what would be control bytes are halves of Chinese letters.
+
+    Raises ``InputError`` where so many control bytes are nothing of the kind.
+    """
+    controls = _control_bytes(data)
+    for encoding in ("utf-16le", "utf-16be") if controls else ():
+        head = data[:_ZEROS_HEAD].decode(encoding, "ignore")
+        if len(head) >= _ENOUGH_WIDE and len(re.findall(_EAST_ASIAN, head)) >= FEWEST_EAST_ASIAN * len(head):
+            return _wide(data, encoding)
+    _refuse_control_bytes(controls)
+    return None
 
 
 _ESCAPES = rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOP])"
@@ -260,9 +284,80 @@ def _by_declaration(data: bytes, declared: str | None) -> Decoded | None:
         elif encoding == "utf-8" or (encoding in _LATIN and not _is_latin(data)):
             continue
         text = _read(data, encoding)
-        if _fits(text):
+        if _fits(text) and not _is_contradicted(data, encoding):
             return _decoded(text, encoding)
     return None
+
+
+def _is_contradicted(data: bytes, encoding: str) -> bool:
+    """Tell whether a declared single-byte charset gives words that no language has, and the detector knows one that does not.
+
+    The detector is asked about such words alone, since its import costs more than all the rest.
+    """
+    if encoding in _MULTIBYTE or encoding in _OTHER_LATIN:
+        return False
+    sample = _sample(data)
+    if not _reads_badly(_read(sample, encoding), encoding):
+        return False
+    found = encoding_named(_detect(sample) or "")
+    if encoding == "windows-1252":
+        return found in _OTHER_LATIN
+    return found is not None and found not in _MULTIBYTE and not _reads_badly(_read(sample, found), found)
+
+
+def _reads_badly(text: str, encoding: str) -> bool:
+    if encoding == "windows-1252":
+        return _is_of_no_western_language(text)
+    return encoding not in _LATIN and encoding not in _OTHER_LATIN and (_swaps_cases(text) or _mixes_scripts(text))
+
+
+_INSIDE = r"(?<=[A-Za-z])[¡-ÿŒœŠšŽžŸ]{1,3}(?=[A-Za-z])"
+_NO_LETTERS = str.maketrans("", "", "\xad\xb7\xb4")
+_WESTERN = (
+    "äöüßéàâèáê",  # German, Dutch, Finnish, Estonian, Swedish
+    "àâçéèêëîïôöùûüœæÿ",  # French
+    "áàâãçéêíóôõúñüïòèº",  # Spanish, Portuguese, Catalan
+    "àèéìíîòóùú",  # Italian
+    "åäöæøéèüòôêáóí",  # Norwegian, Danish, Swedish
+    "áðéíóúýþæöø",  # Icelandic, Faroese, Irish
+    "äëïöüéèêóáûñç",  # Dutch, Luxembourgish, Albanian
+    "äöõüšž",  # Estonian, Finnish
+)
+"""The letters beyond ASCII of the languages that windows-1252 is for."""
+_ENOUGH_INSIDE = 12  # letters beyond ASCII inside words; of fewer the detector is not sure
+MOST_UNKNOWN = 0.1  # of them; names from abroad stand in every text
+_OTHER_LATIN = frozenset(
+    ("windows-1250", "windows-1254", "windows-1257", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-16")
+)
+
+
+def _is_of_no_western_language(text: str) -> bool:
+    inside = Counter("".join(re.findall(_INSIDE, text)).translate(_NO_LETTERS).lower())
+    if inside.total() < _ENOUGH_INSIDE:
+        return False
+    known = max(sum(inside[letter] for letter in letters) for letters in _WESTERN)
+    return inside.total() - known > MOST_UNKNOWN * inside.total()
+
+
+_CAPITAL, _SMALL = "[Ά-ΏΑ-ΫА-ЯЁЂ-Џ]", "[ά-ώа-яёђ-џ]"
+FEWEST_SWAPPED = 4  # words; a name such as "AvtoVAZ" may stand in any text
+
+
+def _swaps_cases(text: str) -> bool:
+    """Tell whether capitals stand inside words and not at their beginning, as where one Greek or Cyrillic charset is read as another."""
+    swapped = len(re.findall(_SMALL + _CAPITAL, text))
+    if swapped <= len(re.findall(rf"\b{_CAPITAL}{_SMALL}", text)):
+        return False
+    return swapped >= FEWEST_SWAPPED or len(re.findall(_CAPITAL, text)) > 2 * len(re.findall(_SMALL, text))
+
+
+_OTHER_SCRIPTS = "[Ͱ-ࣿก-๛]"
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Tell whether the letters of another script stand alone inside Latin words."""
+    mixed = len(re.findall(f"(?<=[A-Za-z]){_OTHER_SCRIPTS}(?=[a-z])", text))
+    return mixed >= FEWEST_SWAPPED and mixed > MOST_IN_RUNS * len(re.findall(_OTHER_SCRIPTS, text))
 
 
 _MISFIT = "[\x80-\x84\x86-\x9f\ufffd\ue000-\uf8ff]"
@@ -296,7 +391,7 @@ _MARKUP = rb"(?si)<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>?"
 def _by_guess(data: bytes) -> Decoded:
     sample = _sample(data)
     encoding = _by_quotes(sample) or encoding_named(_detect(sample) or "")
-    if encoding is None or encoding.startswith("utf-"):
+    if encoding is None or encoding.startswith("utf-") or (encoding in _DOS and not _is_dos(sample)):
         encoding = "windows-1252"
     return _decoded(_read(data, encoding), encoding, GUESSED)
 
@@ -312,6 +407,15 @@ _WIDE_QUOTES = (
 def _by_quotes(sample: bytes) -> str | None:
     found = set(re.findall(_HIGH_BYTES, sample))
     return next((encoding for encoding, quotes in _WIDE_QUOTES if found and found <= quotes), None)
+
+
+_DOS_LETTERS = rb"(?<=[A-Za-z])(?:[\x81-\x84\x8d\x8f\x90]|[\x80\x85\x87-\x8b\x8e\x93-\x95\x98\x9b\x9d](?=[a-z]))"
+"""Letters of DOS behind another, where windows-1252 has signs, quotes that open or nothing."""
+FEWEST_DOS_LETTERS = 3
+
+
+def _is_dos(sample: bytes) -> bool:
+    return len(re.findall(_DOS_LETTERS, sample)) >= FEWEST_DOS_LETTERS
 
 
 def _sample(data: bytes) -> bytes:
@@ -370,6 +474,14 @@ koi8-r: koi koi8 koi8_r cskoi8r
 koi8-u: koi8-ru
 macintosh: mac x-mac-roman csmacintosh mac-roman macroman
 x-mac-cyrillic: x-mac-ukrainian mac-cyrillic maccyrillic
+ibm437: cp437
+ibm850: cp850
+ibm852: cp852
+ibm858: cp858
+ibm860: cp860
+ibm861: cp861
+ibm863: cp863
+ibm865: cp865
 ibm866: 866 cp866 csibm866
 gb18030: gbk x-gbk gb2312 gb_2312 gb_2312-80 csgb2312 csiso58gb231280 chinese iso-ir-58 cp936 euc-cn
 big5: big5-hkscs big5hkscs cn-big5 csbig5 x-x-big5 cp950
@@ -416,8 +528,10 @@ _MULTIBYTE: dict[str, tuple[str, ...]] = {
 }
 """Python's codecs for a charset; the later ones know characters that the first has not."""
 
+_DOS = frozenset(f"ibm{n}" for n in (437, 850, 852, 858, 860, 861, 863, 865))
+
 _SINGLE_BYTE = {
-    "ibm437": "cp437",
+    **{encoding: encoding.replace("ibm", "cp") for encoding in _DOS},
     "windows-874": "cp874",
     "macintosh": "mac_roman",
     "x-mac-cyrillic": "mac_cyrillic",
@@ -425,7 +539,7 @@ _SINGLE_BYTE = {
 }
 """Single-byte charsets that Python knows by another name."""
 
-_LATIN = {f"windows-125{n}" for n in (0, 2, 4, 7)} | {f"iso-8859-{n}" for n in (2, 3, 4, 10, 13, 14, 15, 16)} | {"macintosh"}
+_LATIN = {f"windows-125{n}" for n in (0, 2, 4, 7)} | {f"iso-8859-{n}" for n in (2, 3, 4, 10, 13, 14, 15, 16)} | {"macintosh"} | _DOS
 
 
 def _read(data: bytes, encoding: str) -> str:

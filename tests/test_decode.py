@@ -98,6 +98,89 @@ def test_a_wrong_meta_tag_of_a_latin_charset_is_not_believed_for_whole_words_bey
     assert decode(page(RUSSIAN, META.format("iso-8859-1")).encode("cp1251")).encoding != "windows-1252"
 
 
+TURKISH = (
+    "Belediye çarşamba günü aldığı kararla eski limanı ilkbahara kadar kapattığını açıkladı; işçilere ücretlerinin üçte ikisi ödenecek. "
+    "Kaptan Ayşe Güçlü şirketin hiçbir açıklama yapmadığını söyledi."
+)
+CZECH = "Městská rada ve středu rozhodla, že přístav zůstane zavřený; dělníkům vyplatí dvě třetiny mzdy, řekl večer kapitán Jiří Dvořák."
+ICELANDIC = "Bæjarráð ákvað á miðvikudag að loka gömlu höfninni fram á vor, þar sem fjárhagsáætlun þraut; sjómenn fá launin sín."
+FRENCH = "La mairie a décidé de fermer le vieux port, où l’on répare les bâtiments ; la société n’a rien expliqué, même après l’été."
+ITALIAN = (
+    "La città chiuderà il porto perché così ha deciso il consiglio: più nessuno lavorerà lì né verrà pagato, e ciò finché durerà l’inverno."
+)
+PORTUGUESE = "A câmara decidiu fechar o porto até à primavera; não há razões conhecidas, e as embarcações vão ficar à espera da decisão."
+
+LIES = [
+    ("Turkish as Western", TURKISH, "cp1254", "iso-8859-1"),
+    ("Czech as Western", CZECH, "cp1250", "iso-8859-1"),
+    ("Polish as Western", POLISH * 2, "iso-8859-2", "windows-1252"),
+    ("Russian of Unix as that of Windows", RUSSIAN * 2, "koi8-r", "windows-1251"),
+    ("Greek as Russian", GREEK, "cp1253", "windows-1251"),
+    ("French as Russian", FRENCH, "cp1252", "windows-1251"),
+    ("German as Greek", GERMAN, "cp1252", "iso-8859-7"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding", "declared"), [row[1:] for row in LIES], ids=[row[0] for row in LIES])
+@pytest.mark.parametrize("html", [False, True], ids=["header", "meta"])
+def test_a_declaration_that_gives_words_of_no_language_is_not_believed(text, encoding, declared, html):
+    text = text.encode(encoding, "ignore").decode(encoding)
+    data = page(text, META.format(declared)) if html else text
+    decoded = decode(data.encode(encoding), None if html else declared)
+    assert text in decoded.text
+    assert decoded.warnings == (GUESSED,)
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        (ICELANDIC, "windows-1252"),
+        (FRENCH, "windows-1252"),
+        (ITALIAN, "windows-1252"),
+        (PORTUGUESE, "windows-1252"),
+        ("Das „Büro“ der Şahin-Straße: " + GERMAN, "windows-1254"),
+        ("Petr Dvoøák, Lech Wa³êsa und die Größe der Straße", "windows-1252"),
+        ("«АвтоВАЗ», «ГлавСтрой» и «РосНефть» закрылись, сказал Иван МакДональд. " + RUSSIAN, "windows-1251"),
+        ("МИНИСТР ПРИЕХАЛ В МОСКВУ, ЧТОБЫ ПОДПИСАТЬ ДОГОВОР", "koi8-r"),
+        ("В приложении Windоws и iPhоne бoлее не работает " + RUSSIAN, "windows-1251"),
+    ],
+)
+def test_a_declaration_that_may_be_right_is_believed(text, declared):
+    text = text.encode(declared, "ignore").decode(declared)
+    assert decode(text.encode(declared), declared) == (text, declared, ())
+
+
+DOS = [
+    ("Der Rat schließt den Hafen bis zum Frühjahr; Kapitän Jürgen Größl fährt dort seit Jahren.", "cp437"),
+    ("La mairie a décidé de fermer le port, a déclaré la capitaine Zoé Dupré à la presse.", "cp850"),
+    (
+        "Rada miejska odrzuciła w środę budżet portu, choć prezydent ostrzegał, że żaden statek nie wpłynie do końca miesiąca. "
+        "Radna dodała, że spór ciągnie się już pięć lat i pochłonął ćwierć miliona złotych.",
+        "cp852",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), DOS)
+def test_letters_of_dos_are_read(text, encoding):
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert decoded.warnings == (GUESSED,)
+
+
+@pytest.mark.parametrize(
+    "text", ["L’Otan et l’Ukraine", "“We won’t wait,” the café’s owner said…", "Indes hat der Gemeinderat „sofort“ beschlossen – müßig"]
+)
+def test_quotes_of_windows_are_no_letters_of_dos(text):
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [CHINESE * 3, JAPANESE * 3, KOREAN.replace(" ", "") * 3], ids=["Chinese", "Japanese", "Korean"])
+def test_wide_text_without_a_mark_or_ascii_is_no_binary_data(text, encoding):
+    assert decode(text.encode(encoding)) == (text, encoding.replace("-le", "le").replace("-be", "be"), ())
+
+
 def test_english_with_chinese_quotes_needs_no_detector():
     text = "The drills’ primary focus was “deliberately kept quiet”, it said."
     assert decode(text.encode("gbk")).text == text
