@@ -223,7 +223,9 @@ def is_person_name(text: str) -> bool:
     parts = _name_words(text)
     if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or _PREFIXED().match(parts[-1])):
         return False
-    if _weekday(parts[0]) or _ACRONYM().fullmatch(parts[0]) or _menu_words(parts) or all(len(word.strip(".")) <= 1 for word in parts):
+    if _weekday(parts[0]) or _ACRONYM().fullmatch(parts[0]) or _OF_A_LAND().fullmatch(parts[0]):
+        return False
+    if _menu_words(parts) or all(len(word.strip(".")) <= 1 for word in parts):
         return False
     return not known_agency(text) and place_trust(text, alone=True) < KNOWN
 
@@ -275,6 +277,8 @@ _FOR = lazy(
 )
 _COMPANY = lazy(r"\b(?:ltd|limited|inc|llc|plc|gmbh|ag|s\.?a|corp|pty|b\.?v|s\.?r\.?l|s\.?p\.?a)\b\.?$", re.IGNORECASE)
 """The owner of the rights, not the writer: "Published by Example Newspapers Ltd"."""
+_OF_A_LAND = lazy(r"[^\W\d_]{4,}ische[nrs]?", re.IGNORECASE)
+"""Britische, Ukrainische: nobody's first name."""
 _ADJECTIVE = lazy(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .byline import clean_author, is_person_name, read_byline, read_run_in, words
-from .dateline import find_signoff, known_agency
+from .dateline import find_signoff, known_agency, split_dateline
 from .dates import Found, claimed_date
-from .draft import ABOVE, Draft, ancestors, letters
+from .draft import ABOVE, BELOW, Draft, ancestors, letters
 from .lexicon import fold
 from .model import Block, Kind
 
@@ -54,15 +54,16 @@ class Line(NamedTuple):
     published: str | None
     source: str | None
     reason: str
+    bare: bool = False
+    """A name and nothing that says whose: neither a word such as "By", nor a class, nor a date."""
 
 
 def find(draft: Draft) -> Credit:
     """Read the credit lines and stamps of the head, and weigh them against the claims; without any, look behind the body."""
     lead_words = tuple(draft.words("byline", "lead"))
     lines: list[Line] = []
-    dates: list[str] = []
-    updates: list[str] = []
-    for index in draft.head():
+    dates, updates, above = days = _Days([], [], [])
+    for index in _head(draft):
         block, look = draft.blocks[index], draft.looks[index]
         if block.kind in _TAKEN or look.words > LONGEST or index == draft.headline_at:
             continue
@@ -70,18 +71,18 @@ def find(draft: Draft) -> Credit:
         if line is not None:
             lines.append(line)
             draft.take(index, Kind.BYLINE, line.reason)
-        _date(draft, index, dates, updates)
+        _date(draft, index, days)
         if draft.is_stamp(index):
             if line is None:
                 draft.take(index, Kind.TIMESTAMP, "a date and nothing else")
         elif line is None and draft.in_body(index) and look.words <= LONGEST_NAMES:
             _source_line(draft, index)
-    lines.sort(key=lambda line: draft.headline_at is not None and line.at < draft.headline_at)  # a line above is the last resort
+    lines.sort(key=lambda line: (_above(draft, line.at), line.bare))  # a line above is the last resort, a name alone one before
     if not lines and not any(is_person_name(name) and not _is_site(name, draft.claims.site) for name in draft.claims.authors):
         lines = _behind_lines(draft, lead_words)
-    if not dates and not updates and draft.claims.published is None:
+    if not any(days) and draft.claims.published is None:
         dates = _behind_dates(draft, lines)
-    printed = [*dates, *(line.published for line in lines if line.published), *updates]
+    printed = [*dates, *(line.published for line in lines if line.published), *updates, *above]
     return Credit(
         lines[0].text if lines else None,
         _authors(draft, lines),
@@ -98,8 +99,32 @@ def glued(draft: Draft, who: Credit) -> tuple[Credit, dict[int, str]]:
             found = read_run_in(draft.blocks[index].text, lead_words, draft.language)
             if found is not None:
                 byline, authors = who.byline or found.text, who.authors or found.authors
-                return who._replace(byline=byline, authors=authors, source=who.source or found.source), {index: found.rest}
+                who = who._replace(byline=byline, authors=authors, source=who.source or found.source)
+                return _dated(draft, who, index, found.rest), {index: found.rest}
+            who = _dated(draft, who, index, draft.blocks[index].text)
     return who, {}
+
+
+def _dated(draft: Draft, who: Credit, index: int, lead: str) -> Credit:
+    """Return the credit with the day of the lead's dateline, where nothing else gives one and the dateline has its year."""
+    if who.published is not None:
+        return who
+    found = split_dateline(lead, draft.language)
+    day = None if found is None else found[0].date
+    return who if day is None or day.startswith("-") else who._replace(published=day)
+
+
+def _head(draft: Draft) -> range:
+    """Return the head's places; where a text has a paragraph above its headline, those below the headline too."""
+    head = draft.head()
+    at = draft.headline_at
+    if draft.page.html or at is None or at < draft.start:
+        return head
+    return range(head.start, min(max(head.stop, at + 1 + BELOW), len(draft.blocks)))
+
+
+def _above(draft: Draft, index: int) -> bool:
+    return draft.headline_at is not None and index < draft.headline_at
 
 
 _CREDIT_TOPICS = frozenset(("author", "meta", "credit", "source-note"))
@@ -107,7 +132,16 @@ _CREDIT_TOPICS = frozenset(("author", "meta", "credit", "source-note"))
 _TAKEN = frozenset((Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
 
 
-def _date(draft: Draft, index: int, dates: list[str], updates: list[str]) -> None:
+class _Days(NamedTuple):
+    """The dates of a head."""
+
+    dates: list[str]
+    updates: list[str]
+    above: list[str]
+    """Those above the headline of a text: the site's today, the last day of a film's offer."""
+
+
+def _date(draft: Draft, index: int, days: _Days) -> None:
     """Note the date of a block of the head: its <time>, or what a stamp prints."""
     block, look = draft.blocks[index], draft.looks[index]
     day = draft.day(index)
@@ -118,11 +152,12 @@ def _date(draft: Draft, index: int, dates: list[str], updates: list[str]) -> Non
     ):
         return
     update = day is not None and _update(block.text, day.start)
+    noted = days.above if _above(draft, index) and not draft.page.html else days.updates if update else days.dates
     claimed = claimed_date(block.time) if block.time else None
     if claimed is not None and (draft.headline_at is None or index >= draft.headline_at - 3):
-        (updates if update else dates).append(claimed)
+        noted.append(claimed)
     elif day is not None and (draft.is_stamp(index) or (_under(draft, index) and day.start == 0) or _labelled_day(draft, index, day)):
-        (updates if update else dates).append(day.date)
+        noted.append(day.date)
 
 
 def _labelled_day(draft: Draft, index: int, day: Found) -> bool:
@@ -144,9 +179,15 @@ def _under(draft: Draft, index: int) -> bool:
 
 
 def _behind(draft: Draft) -> range:
-    """Return the places straight behind the body, a date at its end among them."""
-    last = next((index for index in range(len(draft.blocks) - 1, -1, -1) if draft.in_body(index) and not draft.is_stamp(index)), None)
-    return range(0) if last is None or not draft.page.html else range(last + 1, min(last + BEHIND + 1, len(draft.blocks)))
+    """Return the places straight behind the body, a date at its end among them; of a text, where links may follow, fewer."""
+    last = next((index for index in range(len(draft.blocks) - 1, -1, -1) if draft.in_body(index) and not _is_last_line(draft, index)), None)
+    reach = BEHIND if draft.page.html else UNDER
+    return range(0) if last is None else range(last + 1, min(last + reach + 1, len(draft.blocks)))
+
+
+def _is_last_line(draft: Draft, index: int) -> bool:
+    """Tell a date, or a credit with its label, that the scorer took for the body's last line."""
+    return draft.is_stamp(index) or (draft.looks[index].words <= LONGEST_NAMES and _label_first(draft.blocks[index].text))
 
 
 def _behind_lines(draft: Draft, lead_words: tuple[str, ...]) -> list[Line]:
@@ -155,11 +196,19 @@ def _behind_lines(draft: Draft, lead_words: tuple[str, ...]) -> list[Line]:
         block = draft.blocks[index]
         if block.link_share < 0.9 and draft.looks[index].words <= LONGEST_NAMES:
             found = read_byline(_labelled(block.text), lead_words, draft.language)
+            if not draft.page.html and not _label_first(block.text):  # the names of linked stories have a "By" as well
+                continue
             led = found is not None and found.authors != () and not block.text.startswith(found.authors[0])
             if found is not None and led and all(map(is_person_name, found.authors)):
                 draft.take(index, Kind.BYLINE, "a credit behind the body")
                 return [Line(index, found.text, found.authors, None, found.published, found.source, "")]
     return []
+
+
+def _label_first(text: str) -> bool:
+    """Tell ``Author: Jane Roe`` and ``Autorin/Autor Jane Roe`` from ``By Jane Roe``."""
+    labelled = _labelled(text)
+    return labelled != text or labelled.partition(":")[0].strip().casefold() in words().colon
 
 
 def _labelled(text: str) -> str:
@@ -178,10 +227,15 @@ def _behind_dates(draft: Draft, lines: Sequence[Line]) -> list[str]:
         block, day = draft.blocks[index], draft.day(index)
         if block.link_share < 0.2 and draft.is_stamp(index):
             label = block.text[: day.start].strip(" :").casefold() if day else ""
-            if day is not None and (label in leads or index in credits):
+            if day is not None and (label in leads or index in credits or _changed(draft, day, block.text)):
                 draft.take(index, Kind.TIMESTAMP, "a labelled date behind the body")
                 return [day.date]
     return []
+
+
+def _changed(draft: Draft, day: Found, text: str) -> bool:
+    """Tell a date with the day of a change behind it: ``5 gennaio 2025 (modifica il 6 gennaio 2025)``."""
+    return day.start == 0 and words().updated.find(text, day.end, len(text)) is not None
 
 
 def _update(text: str, start: int) -> bool:
@@ -204,36 +258,75 @@ def _read(draft: Draft, index: int, lead_words: tuple[str, ...]) -> Line | None:
     if (look.words < 2 and block.text.isascii()) or block.tag == "button" or (block.tag == "li" and block.link_share > MENU):
         return None
     parts = _parts(block.text, day)
-    for part in (block.text, *parts):
+    line = _credited(draft, index, (block.text, *parts), lead_words)
+    if line is not None or look.words > (LONGEST_DATED if day else LONGEST_NAMES) or block.text[-1:] in ".!?:":
+        return line
+    line = _named(draft, index, parts, lead_words)
+    if line is None and index and _is_lead(draft, index - 1, lead_words):  # a desk behind the "By" on the line above
+        lead = draft.blocks[index - 1].text
+        line = _credited(draft, index, (f"{lead} {block.text}",), lead_words)
+        line = None if line is None else line._replace(text=line.text.removeprefix(lead).strip())
+    return line
+
+
+def _credited(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[str]) -> Line | None:
+    """Return the credit in a block that reads like one, as a whole or in a part."""
+    block, day = draft.blocks[index], draft.day(index)
+    for part in parts:
         found = read_byline(part, lead_words, draft.language)
-        if found is not None:
-            if found.rest and draft.looks[index].words > LONGEST_NAMES:
-                return None
-            persons = tuple(name for name in found.authors if name != found.org)
-            if draft.headline_at is not None and index < draft.headline_at and not all(map(is_person_name, persons)):
-                return None
-            published = found.published or (day.date if day is not None and not _update(block.text, day.start) else None)
-            return Line(index, found.text, persons, found.org, published, found.source, "reads like a credit line")
-    if look.words > (LONGEST_DATED if day else LONGEST_NAMES) or block.text[-1:] in ".!?:":
-        return None
+        if found is None:
+            continue
+        if found.rest and draft.looks[index].words > LONGEST_NAMES:
+            return None
+        persons = tuple(name for name in found.authors if name != found.org)
+        if _above(draft, index) and not all(map(is_person_name, persons)):
+            return None
+        published = found.published or _own_day(block, day)
+        return Line(index, found.text, persons, found.org, published, found.source, "reads like a credit line")
+    return None
+
+
+def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[str]) -> Line | None:
+    """Return the names in a block that has no word of a credit: its class, its date or its place says whose they are."""
+    block, day = draft.blocks[index], draft.day(index)
     by_class = draft.page.html and _called_author(block, draft.authored)
     text = _PARTS.split(block.text)[0]
     if day is not None and any(map(str.isdigit, text)):
         text = _name_in(parts) or text
+    parted = text != block.text
+    text = _FOOTNOTE.sub("", text.strip(_EDGES + "&")) if not draft.page.html else text
     pieces = tuple(_JOINED.split(_ASIDE.sub("", text)))
     agency = pieces[-1] if len(pieces) > 1 and known_agency(pieces[-1]) and text.split()[0].casefold() not in words().lead else None
     pieces = pieces if agency is None else pieces[:-1]
+    published = _own_day(block, day)
     if all(map(is_person_name, pieces)):
         if by_class:
-            return Line(index, text, pieces, None, None, None, "a name; its class calls it the author's")
-        below = draft.headline_at is None or index > draft.headline_at or draft.page.html
-        if (below and text != block.text) or _after_lead(draft, index, lead_words) or _bare(draft, index, pieces):
-            return Line(index, text, pieces, None, None, agency, "a name alone between headline and body")
+            return Line(index, text, pieces, None, published, None, "a name; its class calls it the author's")
+        if parted and (draft.page.html or not _above(draft, index)):
+            return Line(index, text, pieces, None, published, agency, "a name alone between headline and body", day is None)
+        led = _after_lead(draft, index, lead_words)
+        if led or _bare(draft, index, pieces):
+            return Line(index, text, pieces, None, published, agency, "a name alone between headline and body", not led)
     elif by_class:
         names = tuple(name for name in clean_author(block.text) if is_person_name(name))
         if names:
-            return Line(index, block.text, names, None, None, None, "a name; its class calls it the author's")
+            return Line(index, block.text, names, None, published, None, "a name; its class calls it the author's")
     return None
+
+
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
+"""The raised number behind an author's name."""
+
+
+def _own_day(block: Block, day: Found | None) -> str | None:
+    """Return the day on a line of a credit, None where it is called the day of a change."""
+    return day.date if day is not None and not _update(block.text, day.start) else None
+
+
+def _is_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
+    """Tell a line that says "By" and nothing else."""
+    folded = draft.looks[index].folded
+    return folded in lead_words or folded in words().lead
 
 
 def _name_in(parts: Sequence[str]) -> str | None:
@@ -282,7 +375,8 @@ def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
         return False
     if index > draft.start and (draft.page.html or not _beside_date(draft, index)):
         return False
-    if not draft.page.html and index - headline_at > UNDER and index < draft.first - ABOVE:
+    placed = _beside_date(draft, index) or _beside_role(draft, index)
+    if not draft.page.html and index - headline_at > UNDER and index < draft.first - ABOVE and not placed:
         return False
     if draft.page.html and not draft.in_body(index) and not (index - headline_at <= UNDER and _beside_date(draft, index)):
         return False
@@ -305,9 +399,9 @@ def _is_site(name: str, site: str | None) -> bool:
 
 
 def _after_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
-    """Tell a name under a line that says "By" and nothing else; other names may stand between."""
+    """Tell a name under a line that says "By" and nothing else; other names may stand between, read or not."""
     for above in range(index - 1, max(-1, index - 5), -1):
-        if draft.looks[above].folded in lead_words:
+        if _is_lead(draft, above, lead_words):
             return True
         if draft.blocks[above].kind is not Kind.BYLINE and draft.looks[above].words > 1:
             return False
@@ -322,6 +416,15 @@ def _beside_date(draft: Draft, index: int) -> bool:
     return False
 
 
+def _beside_role(draft: Draft, index: int) -> bool:
+    """Tell a name with a reporter's work on the line below: ``Corresponsal en Atenas``."""
+    tokens = draft.looks[index + 1].tokens if index + 1 < len(draft.blocks) else []
+    return 0 < len(tokens) <= LONGEST_ROLE and not words().newsroom.isdisjoint(tokens)
+
+
+LONGEST_ROLE = 4  # words
+
+
 def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     """Return the claimed names, or the printed ones where they say more: persons for a desk, all for one of them."""
     claimed = draft.claims.authors
@@ -333,7 +436,7 @@ def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     first = first or next((line for line in lines if line.persons), None)
     if first is None:
         return claimed
-    alike = (line for line in lines if line is first or (draft.shape(line.at) == draft.shape(first.at) and draft.page.html))
+    alike = (line for line in lines if draft.shape(line.at) == draft.shape(first.at)) if draft.page.html else _run(lines, first)
     printed = _distinct(name for line in alike for name in line.persons if not _is_site(name, draft.claims.site)) or first.persons
     if not persons:
         return printed
@@ -342,6 +445,21 @@ def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     if more or (not here & there and not _stands_near(draft, persons)):
         return printed
     return claimed
+
+
+def _run(lines: Sequence[Line], first: Line) -> list[Line]:
+    """Return the credits of a text that stand on lines of their own, one straight below the other."""
+    run: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.at):
+        if line.reason == first.reason and line.bare == first.bare:
+            if run and line.at - run[-1].at > LONGEST_GAP and run[-1].at < first.at:
+                run.clear()
+            if not run or line.at - run[-1].at <= LONGEST_GAP:
+                run.append(line)
+    return run if first in run else [first]
+
+
+LONGEST_GAP = 2  # lines from one name to the next: a "…" or an "and" may stand between
 
 
 def _stands_near(draft: Draft, names: list[str]) -> bool:

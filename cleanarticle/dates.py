@@ -88,8 +88,11 @@ YEAR_MONTH_DAY = lazy(rf"(?<!\d)(?P<y>\d{{4}})[.,]?[ \u00a0-](?P<m>{_NAME})[ \u0
 """2024. december 3., 2024 December 3."""
 YEAR_FIRST = lazy(r"(?<!\d)(?P<y>\d{4})(?P<s>[-/.]|\. )(?P<n>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
 """2024-12-03, 2024/12/3, 2024. 12. 3."""
-YEAR_LAST = lazy(r"(?<![\d./])(?<!\d-)(?P<a>\d{1,2})(?P<s>\s?[-/.]\s?)(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d|[./]\d|-\d(?!\d:\d\d))")
-"""03.12.2024, 12/3/24: which is the day is another question."""
+YEAR_LAST = lazy(
+    r"(?<![\d./])(?<!\d-)(?P<a>\d{1,2})(?P<s>\s?[-/.]\s?)(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
+    r"(?!\d(?!\d?\.\s[^\W\d_]{3})|[./]\d|-\d(?!\d:\d\d))"
+)
+"""03.12.2024, 12/3/24: which is the day is another question. Pages print it twice in a row: 03.12.20243. Dezember 2024."""
 CHARACTERS = lazy(
     r"(?:(?P<era>令和|平成|昭和|民國|民国|พ\.ศ\.)\s?)?(?:(?P<y>\d{1,4}|元)\s?[年년]\s?)?(?P<n>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日日號号일]"
 )

@@ -101,7 +101,9 @@ class Draft:
         """Return the first whole date in a block of a line's length, looked up once."""
         if index not in self._days:
             text = self.blocks[index].text
-            dated = self.looks[index].words <= LONGEST_DATED and any(map(text.__contains__, "0123456789"))
+            dated = self.looks[index].words <= LONGEST_DATED and (
+                any(map(text.__contains__, "0123456789")) or (not text.isascii() and any(map(str.isdigit, text)))
+            )
             self._days[index] = find_date(text, self.language) if dated else None
         return self._days[index]
 

@@ -185,7 +185,17 @@ def test_an_author_field_gives_names_and_nothing_else(field, names):
 
 @pytest.mark.parametrize(
     "name",
-    ["Jane Roe", "Anna van der Berg", "J. K. Rowling", "Mary-Kate O'Brien", "Иван Петров", "山田太郎", "홍길동", "Abdul Rahman al-Rashed"],
+    [
+        "Jane Roe",
+        "Anna van der Berg",
+        "J. K. Rowling",
+        "Mary-Kate O'Brien",
+        "Иван Петров",
+        "山田太郎",
+        "홍길동",
+        "Abdul Rahman al-Rashed",
+        "Eva Lische",
+    ],
 )
 def test_a_full_name_is_a_name(name):
     assert is_person_name(name)
@@ -204,6 +214,7 @@ def test_a_full_name_is_a_name(name):
         "The Editor",
         "Jane Roe said",
         "Jane 2024",
+        "Britische Werften",
         "A B",
         "",
     ],
