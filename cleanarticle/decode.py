@@ -311,7 +311,7 @@ def _reads_badly(text: str, encoding: str) -> bool:
     return encoding not in _LATIN and encoding not in _OTHER_LATIN and (_swaps_cases(text) or _mixes_scripts(text))
 
 
-_INSIDE = r"(?<=[A-Za-z])[¡-ÿŒœŠšŽžŸ]{1,3}(?=[A-Za-z])"
+_INSIDE = r"(?<=[A-Za-z])(?:[¡-ÿŒœŠšŽžŸ]{1,3}(?=[A-Za-z])|[À-ÖØ-öø-ÿŒœŠšŽžŸ]{1,3}(?!\w))"
 _NO_LETTERS = str.maketrans("", "", "\xad\xb7\xb4")
 _WESTERN = (
     "äöüßéàâèáê",  # German, Dutch, Finnish, Estonian, Swedish
@@ -324,7 +324,7 @@ _WESTERN = (
     "äöõüšž",  # Estonian, Finnish
 )
 """The letters beyond ASCII of the languages that windows-1252 is for."""
-_ENOUGH_INSIDE = 12  # letters beyond ASCII inside words; of fewer the detector is not sure
+_ENOUGH_INSIDE = 8  # letters beyond ASCII inside words; of fewer the detector is not sure
 MOST_UNKNOWN = 0.1  # of them; names from abroad stand in every text
 _OTHER_LATIN = frozenset(
     ("windows-1250", "windows-1254", "windows-1257", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-16")
@@ -651,9 +651,15 @@ def repair(text: str) -> str:
     pieces = text.split("<" if "<" in text else "\n")
     beyond_ascii = "\n".join([piece for piece in pieces if not piece.isascii()])  # a tenth of a page, and all that can be broken
     runs = set(_RUN.findall(beyond_ascii))
-    if _C1.search("\n".join(runs)) is None and not _runs_look_broken(runs, beyond_ascii):
-        return text
-    return "\n".join(line if line.isascii() else _repair_line(line) for line in text.split("\n"))
+    joined = "\n".join(runs)
+    if _WESTERN_RUN.search(joined) is not None:
+        reread = _reread(text)
+        if reread is not text:
+            return repair(reread)
+    if _C1.search(joined) is not None or _runs_look_broken(runs, beyond_ascii):
+        text = "\n".join(line if line.isascii() else _repair_line(line) for line in text.split("\n"))
+        joined = beyond_ascii = "\n".join(line for line in text.split("\n") if not line.isascii())
+    return _reread_latin(text, beyond_ascii[:_LATIN_HEAD]) if _may_be_no_western(joined) else text
 
 
 def _repair_line(line: str) -> str:
@@ -667,11 +673,26 @@ def _repair_piece(piece: str) -> str:
         return piece
     from ftfy import fix_encoding
 
+    piece = _with_lost_spaces(piece)
     fixed: str = fix_encoding(piece, _ftfy_config())
     changed = fixed != piece
     return _undo(fixed, sure=changed) if changed or _looks_broken(fixed) else fixed
 
 
+def _with_lost_spaces(piece: str) -> str:
+    """Return a piece with the no-break spaces in its sequences that have become spaces, where ftfy would take them for spaces.
+
+    A double space behind "Ã" is such a one and a space, so that the single ones stand inside words (ftfy takes them for "à" at
+    the end of a word). "×" stands for nothing but Hebrew letters where several of them do.
+    """
+    if "Ã  " in piece:
+        piece = piece.replace("Ã ", "Ã\xa0")
+    if "× " in piece and len(re.findall(f"×{_HEBREW_TAIL}", piece)) >= MANY_TRAILING:
+        piece = piece.replace("× ", "×\xa0")
+    return piece
+
+
+_HEBREW_TAIL = "[\x80-\xaaŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]"
 _MISREAD_WHOLE = ("windows-1252", "windows-1251", "macintosh", "ibm437", "windows-1250")
 MANY_TRAILING = 3  # trailing bytes of different sequences, in a line that is nothing else; chance gives one
 
@@ -698,6 +719,82 @@ _IMPOSSIBLE = (
     "|[›‹„‚…“”‘’–—](?<=[a-z][Â-Þ].)(?=[a-z])"
 )  # fmt: skip
 """A small letter, a capital one and a sign, such as "pÃ¥", or a quote inside a word after one: no writing puts them together."""
+
+_WESTERN_RUN = re.compile("[¡-ÿ]{4}")
+"""More accented letters side by side than any language has."""
+_TEXT_PIECE = "[^<>\n]+"
+ENOUGH_TO_REREAD = 24  # bytes; of fewer the detector is not sure
+MOST_FOREIGN = 0.2  # of the letters beyond ASCII that the text gets when it is read anew
+_OTHER_LETTER = "[Ͱ-ࣿก-๛\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
+
+
+def _reread(text: str) -> str:
+    """Return a text in another script that was read as windows-1252 as it should be, or the text itself.
+
+    >>> _reread("Ãîðîäñêèå âëàñòè çàêðûëè ïîðò <i>Times</i> äî âåñíû")
+    'Городские власти закрыли порт <i>Times</i> до весны'
+    """
+    broken = [data for piece in re.findall(_TEXT_PIECE, text) if _WESTERN_RUN.search(piece) and (data := _western_bytes(piece))]
+    sample = b"\n".join(broken)[:_SAMPLE]
+    if len(sample) - len(sample.translate(None, _HIGH_BYTE)) < ENOUGH_TO_REREAD:
+        return text
+    encoding = encoding_named(_detect(sample) or "")
+    if encoding is None or encoding in _LATIN or encoding in _OTHER_LATIN:
+        return text
+    found = _read(sample, encoding)
+    beyond = len(_RUN.sub("", found))
+    letters = len(re.findall(_OTHER_LETTER, found))
+    if letters < (1 - MOST_FOREIGN) * (len(found) - beyond) or _reads_badly(found, encoding):
+        return text
+
+    def read(match: re.Match[str]) -> str:
+        data = _western_bytes(match.group())
+        return match.group() if data is None else _read(data, encoding)
+
+    return re.sub(_TEXT_PIECE, read, text)
+
+
+def _may_be_no_western(runs: str) -> bool:
+    """Tell whether a text's letters, all in windows-1252, are not those of one Western language."""
+    if re.search(_CENTRAL_LETTER, runs) is not None:
+        return False
+    letters = {letter for letter in set(runs.lower()) if letter.isalpha()}
+    return not any(letters.issubset(western) for western in _WESTERN)
+
+
+_CENTRAL_LETTER = "[Ā-őŔ-şŢ-ŷŹ-ż\u0180-\u02af]"
+
+
+def _reread_latin(text: str, sample: str) -> str:
+    """Return a text of Central Europe, the Baltic or Turkey that was read as windows-1252 as it should be, or the text itself."""
+    if not _is_of_no_western_language(sample):
+        return text
+    data = sample.translate(_bytes_of("windows-1252")).encode("latin-1", "ignore")[:_SAMPLE]
+    encoding = encoding_named(_detect(data) or "")
+    if encoding is None or encoding not in _OTHER_LATIN:
+        return text
+    first = 0x80 if encoding.startswith("windows") else 0xA0
+    pairs = zip(_table("windows-1252")[first:], _table(encoding)[first:], strict=True)
+    return text.translate({ord(western): other for western, other in pairs if western != other})
+
+
+_LATIN_HEAD = 16384  # characters
+_HIGH_BYTE = bytes(range(128, 256))
+_WESTERN_LETTER = "[¡-ÿ]"
+
+
+def _western_bytes(piece: str) -> bytes | None:
+    """Return the bytes of a piece that hardly has a letter of ASCII, as windows-1252; None if it has, or if they are UTF-8."""
+    letters = len(re.findall(_WESTERN_LETTER, piece))
+    if letters <= len(re.findall("[A-Za-z]", piece)):
+        return None
+    try:
+        data = piece.translate(_bytes_of("windows-1252")).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    good, stray = _good_and_stray(data)
+    return None if good > stray else data
+
 
 _FOREIGN = (
     ("windows-1251", "ВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ", "[В-Я][\x80-ї]", "[А-яЁё]"),
@@ -734,12 +831,18 @@ def _sequences(encoding: str, spaced: bool = False) -> re.Pattern[str]:
     two, three, four, tail = (_any(table[slice(*span)]) for span in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0)))
     forms = f"{two}{tail}|{three}{tail}{{2}}|{four}{tail}{{3}}"
     if spaced and table[0xA0] == "\xa0":
-        forms += f"|(?<![A-Za-z])(?:[ã-çê-í]{tail} |[ê-í] {tail})"
+        forms += f"|(?<![A-Za-z])(?:[ã-çê-í]{tail} |[ê-í] {tail}|[èé][€‚ƒ„†‡ˆ‰Š‹Œ] )"
     return re.compile(forms)
 
 
+@cache
+def _bytes_of(encoding: str) -> dict[int, int]:
+    """Return the bytes that a single-byte charset has for characters. For ``str.translate``."""
+    return {ord(character): byte for byte, character in enumerate(_table(encoding))}
+
+
 def _decode_sequences(piece: str, encoding: str) -> str:
-    bytes_of = {ord(character): byte for byte, character in enumerate(_table(encoding))} | {ord(" "): 0xA0}
+    bytes_of = _bytes_of(encoding) | {ord(" "): 0xA0}
 
     def decode_one(match: re.Match[str]) -> str:
         try:

@@ -316,8 +316,36 @@ BROKEN = [
     ("El CĂłrsico volviĂł a ganar", "El Córsico volvió a ganar"),
     ("MulÈ›i oameni È™i orașe, poziÈ›ia", "Mulți oameni și orașe, poziția"),
     ("Ã¥ bo i 40-Ã¥ra på Nordfjord", "å bo i 40-åra på Nordfjord"),
+    ("× ×›×ª×‘ ×©×™×¨ ×¢×œ ×”×¢×™×¨ ×•× ×©×ž×¨", "נכתב שיר על העיר ונשמר"),
+    ("ThÃ nh phá»‘ vÃ  cáº£ng lÃ  cá»§a ta, toÃ n cáº§u", "Thành phố và cảng là của ta, toàn cầu"),
+    ("åˆ¶é€ å±€é•¿è¯´", "制造局长说"),
     ("ì‹œìž¥ì\x9d€ ì „ ë¶€ë‘\x90ì—\x90ì„œ ë°°ê°€", "시장은 전 부두에서 배가"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("sound", "encoding"),
+    [
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (GREEK, "cp1253"),
+        (KOREAN, "euc_kr"),
+        (CHINESE, "gb2312"),
+        ("أعلنت السلطات يوم الأربعاء إغلاق الميناء القديم حتى الربيع", "cp1256"),
+        ("מועצת העיר החליטה ביום רביעי לסגור את הנמל הישן עד האביב", "cp1255"),
+        ("สภาเมืองมีมติเมื่อวันพุธให้ปิดท่าเรือเก่าไปจนถึงฤดูใบไม้ผลิ", "cp874"),
+        (TURKISH, "cp1254"),
+        (CZECH, "cp1250"),
+        (POLISH, "cp1250"),
+        (POLISH * 2, "iso-8859-2"),
+    ],
+)
+@pytest.mark.parametrize("frame", ["{}", "<p>The “port”</p><p>{}</p>", "It’s the “port” – café.\n{}\nThe end."])
+def test_text_of_another_charset_read_as_western_is_read_anew(sound, encoding, frame):
+    data = sound.encode(encoding, "ignore")
+    broken = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+    assert broken != sound
+    assert repair(frame.format(broken)) == frame.format(data.decode(encoding))
 
 
 @pytest.mark.parametrize(("broken", "sound"), BROKEN)
@@ -357,6 +385,11 @@ SOUND = [
     "Ăştia și CĂRȚI, ăla",
     "O que é “bom”? É o que é… amanhã, disse.",
     "DrÃ¥ber – a single word is no proof",
+    "Þorgerður og Sævar fóru á Ísafjörð; Ýmir býr í Hafnarfirði, þó að það sé ekki víst",
+    "ÀÁÂÃÄÅ ÈÉÊË ÌÍÎÏ ÒÓÔÕÖ ÙÚÛÜ: capitals with accents",
+    "Bürgermeister Öztürk, Señor Muñoz, São João, François, Ærø und die Größe: Namen aus aller Welt in Übergröße",
+    "Die Größe ist 3 × 4 × 5 m², die Höhe ½ m, ±¼ Zoll ¶ §§ 12",
+    "Los niños pequeños; a câmara não põe razões; l’été à Nîmes; så går det på ön",
     "å “hoppe” og å … løpe, lunedì „così”",
     "line one\u2028line two\x85line three",
 ]
