@@ -758,10 +758,12 @@ def _may_be_no_western(runs: str) -> bool:
     """Tell whether a text's letters, all in windows-1252, are not those of one Western language."""
     if re.search(_CENTRAL_LETTER, runs) is not None:
         return False
-    letters = {letter for letter in set(runs.lower()) if letter.isalpha()}
+    letters = {letter for letter in set(runs.lower()) if letter.isalpha() or letter in _SIGNS_FOR_LETTERS}
     return not any(letters.issubset(western) for western in _WESTERN)
 
 
+_SIGNS_FOR_LETTERS = "£¥¹³±¶¼¾¿"
+"""Signs of windows-1252 that stand where charsets for Polish have letters."""
 _CENTRAL_LETTER = "[Ā-őŔ-şŢ-ŷŹ-ż\u0180-\u02af]"
 
 
