@@ -7,9 +7,11 @@ block, made in one pass or a few, so the cost is linear in the length of the inp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
-from operator import sub
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, pairwise
+from operator import sub, truediv
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -103,7 +105,7 @@ TEXT_NAMES = tuple(TEXT)
 PAGE_NAMES = (*TEXT, *PAGE)
 
 _TOKEN = re.compile("[\\w'#\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d]+")
-_SPACED = "".join(chr(code) if chr(code).isalnum() or chr(code) in "_'#" else " " for code in range(128))
+_SPACED = bytes(code if chr(code).isalnum() or chr(code) in "_'#" else 32 for code in range(128)) + b" " * 128
 _CHARWISE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _CLOSES = re.compile(r"[.!?。！？।؟…][\"'”’“‘»«›‹)\]」』]*(?:\[\d{1,3}\])?$")
 _SIGNED_OFF = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s[A-Z]{2,5}$")  # an agency's letters behind the last sentence
@@ -134,9 +136,9 @@ class Look:
 
 
 class Lens:
-    """What the blocks of one language are looked at through. Short blocks are remembered: a site's chrome recurs on its pages."""
+    """What the blocks of one language are looked at through."""
 
-    __slots__ = ("common", "find", "known", "longest_scored", "vocabulary")
+    __slots__ = ("common", "find", "longest_scored", "vocabulary")
 
     def __init__(
         self,
@@ -149,12 +151,11 @@ class Lens:
         """Looks a folded block up in the lexicons."""
         self.common = common
         """The function words of the language, empty if it is not known."""
-        self.vocabulary = vocabulary
+        self.vocabulary = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
         """The weights of the word score."""
         self.longest_scored = longest_scored
         """Words; of a block of so many the form alone is scored: in a language whose words were not learned, the weights of a name
         or a loan word judge a menu well and a paragraph badly."""
-        self.known: dict[str, _Seen] = {}
 
 
 def measure(blocks: Sequence[Block], lens: Lens, title: str | None = None) -> tuple[list[Look], Table]:
@@ -163,13 +164,13 @@ def measure(blocks: Sequence[Block], lens: Lens, title: str | None = None) -> tu
     ``title`` is the page's claimed headline (plain text has none: its first line stands in).
     """
     table: Table = {}
-    seen = _alone(blocks, lens, table)
-    looks = [one.look for one in seen]
+    looks, scores = _alone(blocks, lens, table)
     _repeats(looks, title, table)
     _layout(blocks, table)
-    _around(looks, table)
-    _topics(looks, table)
-    _scores([one.score for one in seen], looks, table)
+    window = best_window(looks)
+    _around(looks, window, table)
+    _topics(looks, window, table)
+    _scores(scores, looks, table)
     return looks, table
 
 
@@ -183,37 +184,17 @@ def rows_of(table: Table, names: Iterable[str]) -> list[tuple[float, ...]]:
 _ALONE = TEXT_NAMES[: TEXT_NAMES.index("hit") + 1]
 
 
-class _Seen(NamedTuple):
-    """All that is known of a block alone."""
-
-    look: Look
-    row: tuple[float, ...]
-    score: float
-
-
-MOST_KNOWN = 4000  # blocks that a lens remembers; about 1 kB each
-LONGEST_KNOWN = 100  # characters; longer blocks seldom stand on two pages
-
-
-def _alone(blocks: Sequence[Block], lens: Lens, table: Table) -> list[_Seen]:
-    if len(lens.known) > MOST_KNOWN:
-        lens.known.clear()
-    known = lens.known
-    here: dict[str, _Seen] = {}
-    found: list[_Seen] = []
-    for block in blocks:
-        text = block.text
-        seen = known.get(text) or here.get(text)
-        if seen is None:
-            seen = _seen(text, lens)
-            if len(text) <= LONGEST_KNOWN and len(known) <= MOST_KNOWN:
-                known[text] = seen
-            else:
-                here[text] = seen
-        found.append(seen)
-    for name, column in zip(_ALONE, zip(*[seen.row for seen in found], strict=True) if found else [()] * len(_ALONE), strict=True):
-        table[name] = list(column)
-    return found
+def _alone(blocks: Sequence[Block], lens: Lens, table: Table) -> tuple[list[Look], Column]:
+    """Look at every block; blocks that say the same are looked at once. Returns the looks and the word scores."""
+    places: dict[str, int] = {}
+    order = [places.setdefault(block.text, len(places)) for block in blocks]
+    seen = [_seen(text, lens) for text in places]
+    if not seen:
+        table.update((name, []) for name in _ALONE)
+        return [], []
+    looks, scores, rows = zip(*[seen[place] for place in order], strict=True)
+    table.update(zip(_ALONE, map(list, zip(*rows, strict=True)), strict=True))
+    return list(looks), list(scores)
 
 
 def tokens_of(folded: str) -> list[str]:
@@ -222,7 +203,7 @@ def tokens_of(folded: str) -> list[str]:
     >>> tokens_of("don't read more: # comments")
     ["don't", 'read', 'more', '#', 'comments']
     """
-    return folded.translate(_SPACED).split() if folded.isascii() else _TOKEN.findall(folded)
+    return folded.encode().translate(_SPACED).decode().split() if folded.isascii() else _TOKEN.findall(folded)
 
 
 def head_of(text: str) -> list[str]:
@@ -230,8 +211,8 @@ def head_of(text: str) -> list[str]:
     return text.split(None, LONG)
 
 
-def _seen(text: str, lens: Lens) -> _Seen:
-    common = lens.common
+def _seen(text: str, lens: Lens) -> tuple[Look, float, tuple[float, ...]]:
+    """Return the look of a block, its word score and its row of ``_ALONE``."""
     folded = fold(text)
     hit = lens.find(folded)
     tokens = tokens_of(folded)
@@ -254,56 +235,59 @@ def _seen(text: str, lens: Lens) -> _Seen:
         count = max(count, len(dense) / 2)
         commas, quotes = sum(map(text.count, ",，、،")), sum(map(text.count, '"“„«「'))
     size = count or 1.0
-    head = head_of(text)
+    form = form_of(text)
     digits = sum(map(text.count, "0123456789")) if "#" in folded else 0
-    row = (
+    common = lens.common
+    row = (  # floats all: to compare a float with a number of another kind takes the trees twice as long
         count,
-        chars,
-        closed,
-        last == ":" or last == "：",
-        last in _DOTS and text.endswith(("...", "…", "[…]", "[...]")),
+        float(chars),
+        1.0 if closed else 0.0,
+        1.0 if last == ":" or last == "：" else 0.0,
+        1.0 if last in _DOTS and text.endswith(("...", "…", "[…]", "[...]")) else 0.0,
         commas / size,
-        sum([word[0].isupper() for word in head]) / (len(head) or 1),
+        form.capitals / (form.words or 1),
         digits / (chars or 1),
         sum(map(common.__contains__, tokens)) / size if common else -1.0,
         _opens(text[:1]),
-        chars < 600 and ("@" in text or "www." in text or "://" in text or ".com" in text or ".org" in text),
-        quotes,
-        text.count("(") + text.count("["),
-        digits > 1 and _STAMP.search(text, 0, 200) is not None,
-        0 if hit is None else _HOW[hit.how],
+        1.0 if chars < 600 and ("@" in text or "www." in text or "://" in text or ".com" in text or ".org" in text) else 0.0,
+        float(quotes),
+        float(text.count("(") + text.count("[")),
+        1.0 if digits > 1 and _STAMP.search(text, 0, 200) is not None else 0.0,
+        0.0 if hit is None else _HOW[hit.how],
     )
-    keys = [] if charwise else shape_keys(text, head)
-    if count < lens.longest_scored:
-        keys += word_keys(tokens)
-    return _Seen(Look(folded, hit, tokens, count, closed, content), row, key_score(keys, lens.vocabulary))
+    weights = chain(
+        () if charwise else lens.vocabulary.of_form(form), lens.vocabulary.of_words(tokens) if count < lens.longest_scored else ()
+    )
+    return Look(folded, hit, tokens, count, closed, content), sum(filter(None, weights), 0.0), row
 
 
-def _opens(first: str) -> int:
+def _opens(first: str) -> float:
     if first.isalpha():
-        return 1 if first.isupper() else 2 if first.islower() else 0
-    return 3 if first.isdigit() else 4 if first in _OPENING_MARKS else 5
+        return 1.0 if first.isupper() else 2.0 if first.islower() else 0.0
+    return 3.0 if first.isdigit() else 4.0 if first in _OPENING_MARKS else 5.0
 
 
 def _repeats(looks: Sequence[Look], title: str | None, table: Table) -> None:
-    left: dict[str, int] = {}
-    for look in looks:
-        left[look.folded] = left.get(look.folded, 0) + 1
-    wanted = frozenset(tokens_of(fold(title)) if title else looks[0].tokens if looks else ())
+    times = Counter([look.folded for look in looks])
     seen: dict[str, int] = {}
     earlier: Column = []
     later: Column = []
-    overlap: Column = []
     for look in looks:
-        before = seen.get(look.folded, 0)
-        seen[look.folded] = before + 1
-        earlier.append(before if before < 5 else 5)
-        after = left[look.folded] - before - 1
-        later.append(after if after < 5 else 5)
-        if wanted and look.tokens and look.words < LONG:
-            overlap.append(sum(map(wanted.__contains__, look.tokens)) / max(len(look.tokens), len(wanted)))
+        if times[look.folded] == 1:
+            earlier.append(0.0)
+            later.append(0.0)
         else:
-            overlap.append(0.0)
+            before = seen.get(look.folded, 0)
+            seen[look.folded] = before + 1
+            earlier.append(float(min(before, 5)))
+            later.append(float(min(times[look.folded] - before - 1, 5)))
+    wanted = frozenset(tokens_of(fold(title)) if title else looks[0].tokens if looks else ())
+    overlap = [
+        sum(map(wanted.__contains__, look.tokens)) / max(len(look.tokens), len(wanted))
+        if wanted and look.tokens and look.words < LONG
+        else 0.0
+        for look in looks
+    ]
     table["repeats"], table["repeated later"], table["title overlap"] = earlier, later, overlap
 
 
@@ -314,7 +298,8 @@ def _layout(blocks: Sequence[Block], table: Table) -> None:
         if block.start is None or block.end is None:
             gaps.append(0.0)
         else:
-            gaps.append(min(block.start - last, WIDEST_GAP))
+            gap = block.start - last
+            gaps.append(float(gap if gap < WIDEST_GAP else WIDEST_GAP))
             last = block.end
     table["gap"] = gaps
 
@@ -337,17 +322,23 @@ def _window(total: Sequence[float], before: int, after: int) -> Column:
     return list(map(sub, high, low))
 
 
-def _sums(column: Column, before: int, after: int) -> Column:
-    """Sum over the blocks from ``before`` back to ``after`` on.
+def _totals(column: Column) -> Column:
+    """Running totals: 0 before the first block, then the sum up to each."""
+    return list(accumulate(column, initial=0.0))
 
-    ``before=5, after=-1`` sums the five blocks before; ``before=3, after=3`` three to both sides and the block itself.
+
+def _means(totals: Sequence[float], before: int, after: int) -> Column:
+    """Mean of a column with these running totals over the blocks from ``before`` back to ``after`` on; 0 where there are none.
+
+    ``before=5, after=-1`` looks at the five blocks before; ``before=3, after=3`` at three to both sides and the block itself.
     """
-    return _window([0.0, *accumulate(column)], before, after)
+    return list(map(truediv, _window(totals, before, after), _window_sizes(len(totals) - 1, before, after)))
 
 
-def _means(column: Column, before: int, after: int) -> Column:
-    counts = _window(range(len(column) + 1), before, after)
-    return [value / count if count else 0.0 for value, count in zip(_sums(column, before, after), counts, strict=True)]
+@lru_cache(maxsize=8)
+def _window_sizes(n: int, before: int, after: int) -> Column:
+    """Number of the blocks that ``_means`` looks at; 1 where there are none, for dividing."""
+    return [count or 1.0 for count in _window(range(n + 1), before, after)]
 
 
 def _faded(column: Column, keep: float) -> Column:
@@ -419,7 +410,7 @@ def _ramp(n: int, zero: int) -> Column:
     return ([-float(FAR)] * (zero - FAR) + middle + [float(FAR)] * (n - zero - FAR))[:n]
 
 
-def _around(looks: Sequence[Look], table: Table) -> None:
+def _around(looks: Sequence[Look], window: tuple[int, int], table: Table) -> None:
     n = len(looks)
     for name, column in (("words", table["words"]), ("capital", table["capital share"])):
         table[f"{name} -1"], table[f"{name} +1"] = _shifted(column, -1), _shifted(column, 1)
@@ -430,7 +421,7 @@ def _around(looks: Sequence[Look], table: Table) -> None:
     table["share before"] = [value / (total or 1.0) for value in before[:n]]
     table["share after"] = [(total - value) / (total or 1.0) for value in before[1:]]
     table["prose of all"] = [total] * n
-    begin, stop = best_window(looks)
+    begin, stop = window
     table["in window"], table["from window start"], table["from window end"] = _places(n, begin, stop)
     tight = best_window(looks, TIGHT)
     table["in tight window"] = _places(n, *tight)[0]
@@ -452,13 +443,10 @@ _COMMENTS = frozenset(("comment", "account", "form"))
 _RELATED = frozenset(("related", "promotion", "subscribe"))
 
 
-def _topics(looks: Sequence[Look], table: Table) -> None:
+def _topics(looks: Sequence[Look], window: tuple[int, int], table: Table) -> None:
     """What a block is about, and the forms that recur around it."""
-    begin, stop = best_window(looks)
-    holders: dict[str, int] = {}
-    for look in looks[begin:stop]:
-        for word in look.content:
-            holders[word] = holders.get(word, 0) + 1
+    begin, stop = window
+    holders = Counter(chain.from_iterable([look.content for look in looks[begin:stop]]))
     often = frozenset(word for word, count in holders.items() if count > 1)
     known = frozenset(holders)
     shared: Column = []
@@ -468,10 +456,11 @@ def _topics(looks: Sequence[Look], table: Table) -> None:
         else:
             shared.append(-1.0)
     table["shared words"] = shared
-    table["shared words 3 around"] = _means(shared, 3, 3)
-    table["shared words 10 before"], table["shared words 10 after"] = _means(shared, 10, -1), _means(shared, -1, 10)
+    totals = _totals(shared)
+    table["shared words 3 around"] = _means(totals, 3, 3)
+    table["shared words 10 before"], table["shared words 10 after"] = _means(totals, 10, -1), _means(totals, -1, 10)
     stamps = [1.0 if stamp and look.words < 2 * SHORT else 0.0 for look, stamp in zip(looks, table["stamp"], strict=True)]
-    table["stamps 10 around"] = _sums(stamps, 10, 10)
+    table["stamps 10 around"] = _window(_totals(stamps), 10, 10)
     table["to comments"] = _back([look.hit is not None and look.hit.topic in _COMMENTS for look in looks], VERY_FAR)
     table["to related"] = _back([look.hit is not None and look.hit.topic in _RELATED for look in looks], VERY_FAR)
 
@@ -509,13 +498,51 @@ def shape_keys(text: str, head: Sequence[str]) -> list[str]:
     >>> shape_keys("Photo: Jane Doe", ["Photo:", "Jane", "Doe"])
     ['~A:AA', '~A:AA>', '~0', '~A:AA$']
     """
+    return _form_keys(_form(text, head))
+
+
+class Form(NamedTuple):
+    """How the words of a block are written."""
+
+    first: list[str]
+    """The shapes of the first ``SHAPED_WORDS``."""
+    last: list[str]
+    """The shapes of the last three."""
+    end: str
+    """The last character if it is no letter or digit."""
+    words: int
+    """Words as printed; those beyond ``LONG`` count as one."""
+    capitals: int
+    """How many of these begin with a capital."""
+
+
+def form_of(text: str) -> Form:
+    """Return how the words of a block are written."""
+    if text.isascii():
+        # Letters and digits are alike here, so that few different words are left; and blanks and capitals are counted all at once.
+        classes = text.encode().translate(_CLASSES).decode()
+        words = classes.count(" ") + 1
+        if words <= LONG and "  " not in classes and not text[:1].isspace() and not text[-1:].isspace() and text:
+            first = classes.split(None, SHAPED_WORDS)[:SHAPED_WORDS]
+            last = first[-3:] if words <= SHAPED_WORDS else classes[-60:].split()[-3:]
+            end = "" if text[-1].isalnum() else text[-1]
+            shape = _KNOWN_SHAPES.__getitem__
+            return Form(list(map(shape, first)), list(map(shape, last)), end, words, classes.count(" A") + (classes[0] == "A"))
+    return _form(text, head_of(text))
+
+
+def _form(text: str, head: Sequence[str]) -> Form:
     if not head:
-        return []
+        return Form([], [], "", 0, 0)
     shapes = [_shape(word) for word in head[:SHAPED_WORDS]]
-    last = text[-1]
-    end = "" if last.isalnum() else last
-    size = len(head)
-    tail = shapes[-3:] if size <= SHAPED_WORDS else [_shape(word) for word in text[-60:].split()[-3:]]
+    tail = shapes[-3:] if len(head) <= SHAPED_WORDS else [_shape(word) for word in text[-60:].split()[-3:]]
+    return Form(shapes, tail, "" if text[-1].isalnum() else text[-1], len(head), sum([word[0].isupper() for word in head]))
+
+
+def _form_keys(form: Form) -> list[str]:
+    shapes, tail, end, size, _ = form
+    if not shapes:
+        return []
     keys = ["~" + "".join(shapes[:3]), f"~{''.join(tail)}{end}>", f"~{size // 4}{end}"]
     if size <= SHAPED_WORDS:
         keys.append(f"~{''.join(shapes)}{end}$")
@@ -533,6 +560,63 @@ def _shape(word: str) -> str:
     return shape + word[-1] if word[-1] in _JOINTS and len(word) > 1 else shape
 
 
+_CLASSES = bytes(
+    97 if 97 <= code < 123 else 65 if 65 <= code < 91 else 48 if 48 <= code < 58 else 32 if chr(code).isspace() else code
+    for code in range(256)
+)
+"""ASCII by what shapes tell apart: small letters, capitals, digits, blanks, and every other sign by itself."""
+
+
+class _Shapes(dict[str, str]):
+    """The shapes of words whose letters are all ``a`` and ``A``: some hundred make up nearly all that is written."""
+
+    def __missing__(self, word: str) -> str:
+        shape = _shape(word)
+        if len(self) < 4000 and len(word) < 30:
+            self[word] = shape
+        return shape
+
+
+_KNOWN_SHAPES = _Shapes()
+
+
+class Vocabulary(dict[str, float]):
+    """The weights of the word score by their keys, and what saves putting keys together that have no weight.
+
+    ``of_words`` and ``of_form`` look up what ``word_keys`` and ``shape_keys`` return, in their order.
+    """
+
+    __slots__ = ("firsts", "lasts", "pairs")
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__(weights)
+        words = [key for key in weights if key[0] != "~"]
+        self.pairs = {tuple(key.split(" ")): weights[key] for key in words if " " in key and key[0] != "^" and key[-1] != "$"}
+        """The weights of two words in a row."""
+        self.firsts = frozenset(key[1:].rstrip("$").split(" ")[0] for key in words if key[0] == "^")
+        """The words with which the keys of beginnings begin."""
+        self.lasts = frozenset(key[:-1].lstrip("^").split(" ")[-1] for key in words if key[-1] == "$")
+        """The words with which the keys of ends end."""
+
+    def of_words(self, tokens: Sequence[str]) -> Iterator[float | None]:
+        """Return the weights of ``word_keys``, None or nothing for those without."""
+        if len(tokens) > HEAD_WORDS + TAIL_WORDS:
+            tokens = [*tokens[:HEAD_WORDS], *tokens[-TAIL_WORDS:]]
+        edges: list[str] = []
+        starts = bool(tokens) and tokens[0] in self.firsts
+        if starts:
+            edges += ("^" + tokens[0], "^" + " ".join(tokens[:2]), "^" + " ".join(tokens[:3]))
+        if tokens and tokens[-1] in self.lasts:
+            edges += (tokens[-1] + "$", " ".join(tokens[-2:]) + "$")
+            if starts and len(tokens) <= WHOLE_WORDS:
+                edges.append("^" + " ".join(tokens) + "$")
+        return chain(map(self.get, tokens), map(self.pairs.get, pairwise(tokens)), map(self.get, edges))
+
+    def of_form(self, form: Form) -> Iterator[float | None]:
+        """Return the weights of ``shape_keys``, None for those without."""
+        return map(self.get, _form_keys(form))
+
+
 def key_score(keys: Iterable[str], vocabulary: Mapping[str, float]) -> float:
     """Return the sum of the weights of some keys; above 0 speaks for the article, below for chrome."""
     return sum(filter(None, map(vocabulary.get, keys)))
@@ -542,10 +626,11 @@ def _scores(scores: Column, looks: Sequence[Look], table: Table) -> None:
     n = len(scores)
     table["word score"] = scores
     table["score -1"], table["score +1"] = _shifted(scores, -1), _shifted(scores, 1)
-    table["score 3 around"] = _means(scores, 3, 3)
+    totals = _totals(scores)
+    table["score 3 around"] = _means(totals, 3, 3)
     for reach in (3, 10, 30):
-        table[f"score {reach} before"] = _means(scores, reach, -1)
-        table[f"score {reach} after"] = _means(scores, -1, reach)
+        table[f"score {reach} before"] = _means(totals, reach, -1)
+        table[f"score {reach} after"] = _means(totals, -1, reach)
     table["score of all"] = [sum(scores) / n if n else 0.0] * n
     begin, stop = _best_run(
         max(-LOUD, min(LOUD, score)) * (1.0 if look.words >= SHORT else 0.5) for score, look in zip(scores, looks, strict=True)
@@ -689,7 +774,7 @@ def measure_page(blocks: Sequence[Block], looks: Sequence[Look], table: Table, h
     n = len(blocks)
     links = [block.link_share for block in blocks]
     table["link share"], table["link share -1"], table["link share +1"] = links, _shifted(links, -1), _shifted(links, 1)
-    table["links 5 around"] = _means(links, 5, 5)
+    table["links 5 around"] = _means(_totals(links), 5, 5)
     table["link runs"] = _run_lengths([share > MOSTLY_LINK for share in links])
     tags = [_TAGS.get(block.tag, 0.0) for block in blocks]
     table["tag"] = tags
@@ -703,7 +788,7 @@ def measure_page(blocks: Sequence[Block], looks: Sequence[Look], table: Table, h
     table["hint score"] = [
         place.own + (places.weight(block.hints) if block.hints else 0.0) for place, block in zip(found, blocks, strict=True)
     ]
-    table["hint 3 around"] = _means([place.own for place in found], 3, 3)
+    table["hint 3 around"] = _means(_totals([place.own for place in found]), 3, 3)
     table["hint lowest"] = [place.above for place in found]
     table["hint faded"] = [place.total for place in found]
     table["depth"] = [float(place.depth) for place in found]

@@ -109,6 +109,9 @@ class Labelled(NamedTuple):
 def finder(lexicons: Sequence[Lexicon]) -> Callable[[str], Hit | None]:
     """Return the look-up over several lexicons, the first that knows the block speaking."""
 
+    if len(lexicons) == 1:
+        return lexicons[0].find
+
     def find(folded: str) -> Hit | None:
         for lexicon in lexicons:
             hit = lexicon.find(folded)

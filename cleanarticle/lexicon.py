@@ -27,10 +27,16 @@ def fold(text: str) -> str:
     'read more: # comments'
     """
     folded = text.casefold()
-    if not folded.isascii():
-        for sign, plain in _PLAIN:
-            if sign in folded:
-                folded = folded.replace(sign, plain)
+    if folded.isascii():
+        raw = folded.encode()
+        if len(raw.translate(None, b"0123456789")) < len(raw):
+            folded = _NUMBER.sub("#", folded)
+        if "  " in folded or not folded.isprintable():
+            folded = " ".join(folded.split())
+        return folded.strip(_EDGE)
+    for sign, plain in _PLAIN:
+        if sign in folded:
+            folded = folded.replace(sign, plain)
     return " ".join(_NUMBER.sub("#", folded).split()).strip(_EDGE)
 
 
@@ -49,7 +55,7 @@ class Hit(NamedTuple):
 class Lexicon:
     """The phrases of one language, indexed for look-up."""
 
-    __slots__ = ("_inside", "_inside_dense", "_start", "_whole", "language", "tables")
+    __slots__ = ("_inside", "_inside_dense", "_lengths", "_start", "_whole", "language", "tables")
 
     def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
         self.language = language
@@ -69,6 +75,7 @@ class Lexicon:
                     self._inside.setdefault(_WORD.findall(phrase)[0], []).append((phrase, kind, topic))
                 else:
                     self._inside_dense.append((phrase, kind, topic))
+        self._lengths = sorted({len(key) for key in self._start}, reverse=True)
 
     def words(self, table: str, key: str) -> tuple[str, ...]:
         """Return a list of a plain table, such as ``("byline", "lead")``; () where the language has none."""
@@ -79,14 +86,14 @@ class Lexicon:
         name = self._whole.get(folded)
         if name is not None:
             return Hit(*name, folded, "whole")
-        for length in _LENGTHS:
+        for length in self._lengths:
             for phrase, kind, topic in self._start.get(folded[:length], ()):
                 if folded.startswith(phrase):
                     after = folded[len(phrase) : len(phrase) + 1]
                     if after >= DENSE or not (after.isalnum() and phrase[-1].isalnum()):
                         return Hit(kind, topic, phrase, "start")
         if len(folded) < SHORT:
-            words = _WORD.findall(folded)
+            words = _WORD.findall(folded) if "(" in folded or "/" in folded else folded.split()
             if not self._inside.keys().isdisjoint(words):
                 for word in words:
                     for phrase, kind, topic in self._inside.get(word, ()):
@@ -101,7 +108,6 @@ class Lexicon:
 
 
 KEY = 4  # characters; the index of the phrases that a block may begin with
-_LENGTHS = tuple(range(KEY, 0, -1))
 DENSE = "\u0900"  # from here on scripts write without spaces, or join words: a phrase need not end where a word does
 
 

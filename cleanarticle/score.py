@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .features import Row
+from .features import Row, Vocabulary
 
 FOLDER = Path(__file__).parent / "weights"
 
@@ -65,11 +65,11 @@ def load(name: str) -> Model:
 
 
 @cache
-def vocabulary(name: str) -> Mapping[str, float]:
+def vocabulary(name: str) -> Vocabulary:
     """Return the weights of ``"words"`` or ``"hints"``: above 0 speaks for the article."""
     data = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     unit = data["unit"]
-    return {word: weight * unit for word, weight in data["weights"].items()}
+    return Vocabulary({word: weight * unit for word, weight in data["weights"].items()})
 
 
 def _walked(row: Row, stages: Iterable[Stage]) -> float:

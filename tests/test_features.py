@@ -35,20 +35,45 @@ def test_the_form_of_a_line_is_how_its_words_are_written(text, keys):
     assert shape_keys(text, text.split(None, features.LONG)) == keys
 
 
-def test_a_remembered_block_measures_as_a_new_one():
+def test_a_block_that_stands_twice_measures_alike():
     blocks = [Block(text) for text in ("Home", "Share this article", "The ferry runs again from Monday, the town said.", "Home")]
     lens = Lens(vocabulary={"ferry": 1.5, "home": -2.0})
-    first = measure(blocks, lens)[1]
-    assert measure(blocks, lens)[1] == first == measure(blocks, Lens(vocabulary=lens.vocabulary))[1]
+    looks, table = measure(blocks, lens)
+    assert measure(blocks, lens)[1] == table
+    assert looks[0] is looks[3]
+    assert table["word score"] == [-2.0, 0.0, 1.5, -2.0]
 
 
-def test_what_a_lens_remembers_is_bounded():
-    lens = Lens()
-    for start in range(0, 3 * features.MOST_KNOWN, 500):
-        measure([Block(f"line {chr(0x4E00 + number)}") for number in range(start, start + 500)], lens)
-        assert len(lens.known) <= features.MOST_KNOWN + 1
-    measure([Block("word " * 60)], lens)
-    assert not any(len(text) > features.LONGEST_KNOWN for text in lens.known)
+LINES = (
+    "",
+    "Home",
+    "Photo: Jane Doe/AP",
+    "read more",
+    "Read  more",
+    " Read more ",
+    "The ferry runs again from Monday, the town said.",
+    "„Die Fähre fährt wieder“, sagte die Stadt – Montag",
+    "WORLD | SPORT | 3 May 2024 | iPhone -",
+    "word " * 62,
+    "Word " * 59 + "End.",
+    "Every word of a line that has more than thirty words counts, and so the line goes on, and on, and on, until the Reader has had "
+    "enough of it and closes the book:",
+)
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_the_vocabulary_looks_up_what_the_keys_say(text):
+    tokens = tokens_of(fold(text))
+    keys = [*shape_keys(text, features.head_of(text)), *features.word_keys(tokens)]
+    weights = {key: 1.0 / (3 + number) for number, key in enumerate(dict.fromkeys(keys)) if number % 3 != 1}
+    vocabulary = features.Vocabulary(weights)
+    found = [*vocabulary.of_form(features.form_of(text)), *vocabulary.of_words(tokens)]
+    assert sum(filter(None, found)) == features.key_score(keys, weights)
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_the_form_is_the_same_by_either_way(text):
+    assert features.form_of(text) == features._form(text, features.head_of(text))
 
 
 @pytest.mark.parametrize(
