@@ -553,6 +553,10 @@ _CHINESE = lazy(
     r"(?:\s?[／/]\s?[\u3400-\u9fff]{2,8}(?:報導|报道|報道)|\s[\u3400-\u9fff]{2,6}(?:报道|報導))?)"
     rf"|(?P<text2>(?P<names2>{_HAN_NAMES})\s?[／/]\s?[\u3400-\u9fff]{{2,6}}(?:報導|报道|報道|撰文))"
 )
+_JAPANESE_DESK = lazy(
+    r"(?P<text>[\u3400-\u9fff]{2,4}[部局](?:記者)?[\s\u3000・](?P<names>[\u3400-\u9fff々]{2,4}[\s\u3000]?[\u3040-\u30ff\u3400-\u9fff々]{0,4}))"
+)
+"""社会部 田中花子"""
 _REPORTING = lazy(
     r"[(\s]{0,8}(?:Reporting|Bericht|Reportage|Reporte|Reportagem|Verslag|Reportado)\s(?:by|von|par|de|por|van|di)\s", re.IGNORECASE
 )
@@ -707,6 +711,9 @@ def _caseless(text: str, language: str | None) -> Byline | None:
         authors = tuple(re.split(r"\s?[·,]\s?", names))
         return Byline(korean["text"], authors, None, _dates(korean["tail"], language)[0], None, "")
     credit, published = _trim(text, 0, language)
+    desk = _JAPANESE_DESK().fullmatch(credit)
+    if desk is not None and is_person_name(desk["names"]):
+        return Byline(credit, (desk["names"],), None, published, None, "")
     chinese = _CHINESE().fullmatch(credit)
     if chinese is not None:
         names = chinese["names"] or chinese["names2"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .byline import clean_author, is_person_name, read_byline, read_run_in, words
 from .dateline import find_signoff, known_agency, split_dateline
-from .dates import Found, claimed_date
+from .dates import Found, claimed_date, clock
 from .draft import ABOVE, BELOW, Draft, ancestors, letters
 from .lexicon import fold
 from .model import Block, Kind
@@ -29,7 +30,7 @@ _AUTHOR = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ABOUT = re.compile(r"\bbio\b|about|affiliat|profile|related|more|comment|photo|image|caption|figure|recommend", re.IGNORECASE)
-_PARTS = re.compile(r"\s?[|•·]\s?")
+_PARTS = re.compile(r"\s?[|•·]\s?|\u3000+|\s{2,}")
 _ASIDE = re.compile(r"\s\([^()\d]{3,30}\)$")
 """Where or as what somebody reports: ``Jane Roe (special correspondent)``."""
 _JOINED = re.compile(r"\s?[/,&;]\s?|\s(?:and|und|et|y|e|og|och|en|ve|i|a|dan)\s")
@@ -77,6 +78,8 @@ def find(draft: Draft) -> Credit:
                 draft.take(index, Kind.TIMESTAMP, "a date and nothing else")
         elif line is None and draft.in_body(index) and look.words <= LONGEST_NAMES:
             _source_line(draft, index)
+    _clocks(draft)
+    _contacts(draft)
     lines.sort(key=lambda line: (_above(draft, line.at), line.bare))  # a line above is the last resort, a name alone one before
     if not lines and not any(is_person_name(name) and not _is_site(name, draft.claims.site) for name in draft.claims.authors):
         lines = _behind_lines(draft, lead_words)
@@ -121,6 +124,42 @@ def _head(draft: Draft) -> range:
     if draft.page.html or at is None or at < draft.start:
         return head
     return range(head.start, min(max(head.stop, at + 1 + BELOW), len(draft.blocks)))
+
+
+def _clocks(draft: Draft) -> None:
+    """Take the times of a live blog's posts out of the body: newest first, running text under each.
+
+    Times that rise are a story's own: what happened when, the programme of a day.
+    """
+    body = draft.body()
+    here = range(max(0, body[0] - 1), body[-1] + 1) if body else range(0)
+    short = (index for index in here if draft.looks[index].words <= LONGEST_TIME)
+    times = [(index, time) for index in short if (time := clock(draft.blocks[index].text)) is not None]
+    if len(times) < FEWEST_POSTS or any(later > earlier for (_, earlier), (_, later) in pairwise(times)) or times[0][1] == times[-1][1]:
+        return
+    ends = [index for index, _ in times[1:]] + [times[-1][0] + LONGEST_POST]
+    told = sum(any(look.prose for look in draft.looks[index + 1 : end]) for (index, _), end in zip(times, ends, strict=True))
+    for index, _ in times if told >= len(times) - 1 else ():
+        draft.take(index, Kind.TIMESTAMP, "the time of a post", kept=False)
+
+
+FEWEST_POSTS = 3
+LONGEST_TIME = 4  # words: "4:42 p.m. ET"
+LONGEST_POST = 6  # blocks of the last post in which its text begins
+
+
+def _contacts(draft: Draft) -> None:
+    """Take the open lines above and below a release that say whom to write to out of the body."""
+    body = draft.body()
+    for index in {*(index for index in body[:LINES_OF_CONTACT] if index < draft.first), *body[-LINES_OF_CONTACT:]}:
+        text, look = draft.blocks[index].text, draft.looks[index]
+        if "@" in text and look.words <= LONGEST_CONTACT and not look.closed and _ADDRESS.search(text):
+            draft.take(index, Kind.CHROME, "an address to write to", kept=False)
+
+
+LINES_OF_CONTACT = 4  # blocks at either end of the body
+LONGEST_CONTACT = 20  # words: a name, a title, a firm, a telephone number and an address
+_ADDRESS = re.compile(r"(?<!\S)\(?[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}\)?(?!\S)")
 
 
 def _above(draft: Draft, index: int) -> bool:
@@ -347,7 +386,7 @@ def _parts(text: str, day: Found | None) -> list[str]:
         found += (text[day.end :].strip(_EDGES), "" if front.endswith(":") else front.strip(_EDGES))
         lead = _POSTED.search(text, day.end)
         if lead is not None:
-            found.append(text[lead.start() :])
+            found.append(f"{text[lead.start() :]} | {text[day.start : day.end]}")  # beside a date one word may be a name
     return [part for part in found if len(part) > 3 and part != text]
 
 

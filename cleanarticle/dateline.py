@@ -358,6 +358,16 @@ def _dated_place(parts: Parts, language: str | None) -> bool:
     return parts.date is not None and place_trust(parts.place or "") >= TOWN and _starts_sentence(parts.rest)
 
 
+def _dated_capitals(parts: Parts, language: str | None) -> bool:
+    """Russian and Ukrainian papers close with a full stop; elsewhere "OPENING, May 14. The museum …" is a notice."""
+    if language not in ("ru", "uk"):
+        return False
+    place = parts.place or ""
+    return (
+        parts.date is not None and place_trust(place) >= CAPITALS and place.isupper() and not known_agency(place) and _is_text(parts.rest)
+    )
+
+
 def _placed(parts: Parts, language: str | None) -> bool:
     aside = re.search(r"\s?[(\[]([^()\[\]]*)", parts.place or "")
     if aside is not None and fold_place(aside[1]) not in places().city | places().region:
@@ -453,9 +463,10 @@ PERIOD_FORMS = (_form("Berlin. ", rf"(?P<text>{_PLACE})(?P<gap>\.\s)", _placed_b
 """Where a full stop closes the dateline."""
 DATED_PERIOD_FORMS = (
     _form("КИЇВ. 3 травня. УНН. ", rf"(?P<text>{_PLACE}[,.]\s{_DATE}[.,]?\s(?:[-\x96]\s)?{_AGENCY})(?P<gap>\.\s)", _place_then_source, "."),
+    _form("ЗЕЛЁНЫЙ БОР, 3 мая. ", rf"(?P<text>{_PLACE}{_COMMA}{_DATE})(?P<gap>\.\s)", _dated_capitals, "."),
     _form("ТАСС, 3 мая. ", rf"(?P<text>{_AGENCY},\s{_DATE})(?P<gap>\.\s)", _source, "."),
 )
-"""As ``PERIOD_FORMS``, with a date and a source on the list, in any language."""
+"""As ``PERIOD_FORMS``, in any language: with a date, and a source on the list or a place in capitals."""
 
 HEAD = 180  # characters; "SAN FRANCISCO & TEL AVIV, Israel, Sept. 19, 2025 /PRNewswire-FirstCall/ --" has 76
 _SEPARATOR = lazy(r"[(\[/\x96:_=\"]|\s-|--|-\s|[.:]-")

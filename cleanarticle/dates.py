@@ -353,6 +353,23 @@ def find_date(text: str, language: str | None = None) -> Found | None:
     return None if first is None else _with_time(text, first)
 
 
+def clock(text: str) -> int | None:
+    """Return the minutes since midnight of a time that a line prints and nothing else; None for any other line.
+
+    >>> clock("16:42"), clock("4.42 pm ET"), clock("16"), clock("16:42 The road is open.")
+    (1002, 1002, None, None)
+    """
+    text = text.strip()
+    match = TIME().fullmatch(text) if 4 <= len(text) <= LONGEST_CLOCK and text[0].isdigit() else None
+    if match is None or match["colon"] not in (":", ".", "h", "H") or match["min"] is None:
+        return None
+    found = _clock(match)
+    return None if found is None else 60 * found[0] + found[1]
+
+
+LONGEST_CLOCK = 16  # characters: "10:42 a.m. (GMT)" has 16
+
+
 def printed_day(text: str, language: str | None = None) -> str | None:
     """Return the day that a dateline prints, ``2024-12-03``, or ``--12-03`` where it gives no year.
 

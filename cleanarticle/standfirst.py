@@ -243,7 +243,8 @@ def _above_text(draft: Draft) -> str | None:
     if draft.headline_at is None:
         return None
     found: list[int] = []
-    credit = next((i for i in draft.head() if i > draft.headline_at and draft.blocks[i].kind in (Kind.BYLINE, Kind.TIMESTAMP)), None)
+    below = (i for i in draft.head() if draft.headline_at is not None and i > draft.headline_at)
+    credit = next((i for i in below if draft.blocks[i].kept and draft.blocks[i].kind in (Kind.BYLINE, Kind.TIMESTAMP)), None)
     stop = draft.first if credit is None or credit <= draft.first else min(credit, draft.first + 1)
     for index in range(draft.headline_at + 1, stop):
         block, look = draft.blocks[index], draft.looks[index]
@@ -251,6 +252,9 @@ def _above_text(draft: Draft) -> str | None:
             continue
         if _repeats_headline(draft, index):
             draft.take(index, Kind.REPEAT, "repeats the headline", kept=False)
+            continue
+        if _pictured(draft, block.text):
+            draft.take(index, Kind.CAPTION, "ends in a picture's credit", kept=False)
             continue
         if draft.in_body(index) and split_dateline(block.text, draft.language) is not None:
             break  # the lead itself, whose end was lost
@@ -265,6 +269,16 @@ def _above_text(draft: Draft) -> str | None:
         if draft.in_body(index):
             draft.take(index, Kind.CHROME, "a line between headline and standfirst", kept=False)
     return draft.blocks[at].text
+
+
+def _pictured(draft: Draft, text: str) -> bool:
+    """Tell a caption by the credit behind its sentence: ``Smoke over the mill on Monday. Photo: Jane Roe/EPA``."""
+    tail = text[-LONGEST_CREDIT:].casefold()
+    labels = (*draft.words("credit", "start"), *draft.words("caption", "start")) if ":" in tail else ()
+    return any(f" {label}" in tail for label in labels if label.endswith(":"))
+
+
+LONGEST_CREDIT = 50  # characters of a label and the names behind it
 
 
 def _repeats_headline(draft: Draft, index: int) -> bool:

@@ -121,3 +121,99 @@ def test_a_headline_below_the_first_paragraph_has_its_credit_below_it():
     article = clean("\n\n".join(lines))
     assert article.authors == ("Jane Roe",)
     assert [block.kind for block in article.blocks if block.text == "By Jane Roe"] == [Kind.BYLINE]
+
+
+@pytest.mark.parametrize(
+    ("line", "byline", "authors"),
+    [
+        ("Posted on 4 February 2022 by Hanne", "by Hanne", ("Hanne",)),
+        ("Tested by Jane Roe", "Tested by Jane Roe", ("Jane Roe",)),
+        ("Updated 4 February 2022 by popular demand", None, ()),
+        ("Posted on 4 February 2022 by Monday", None, ()),
+    ],
+)
+def test_beside_a_date_one_word_may_be_a_name(line, byline, authors):
+    article = clean(text(line))
+    assert (article.byline, article.authors) == (byline, authors)
+
+
+def foreign(head, *top):
+    body = {
+        "섬": "전남의 한 섬마을 우체국이 하루 한 통의 편지를 위해 다시 문을 열었다고 군청이 화요일 밝혔다.",
+        "海": "海辺の無人駅に、住民が手作りした小さな図書室が十四日、開設された。本はおよそ八百冊で、誰でも自由に借りることができる。",
+        "小": "河畔镇居民自筹资金修建的步行桥十四日正式通行，全长八十六米，耗时两年零三个月，镇政府承担维护费用。",
+        "न": "नदीपुर के स्कूली बच्चे इस गर्मी में शहर के सभी पेड़ों की गिनती करेंगे। नगर निगम ने मंगलवार को यह जानकारी दी।",
+    }[head[0]]
+    return "\n\n".join((head, *top, body, body[5:], body[:-9])) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("document", "authors"),
+    [
+        (foreign("섬마을 우체국이 다시 문을 열다", "입력 2024.05.14 10:30 수정 2024.05.14 11:02"), ()),
+        (foreign("섬마을 우체국이 다시 문을 열다", "김민수 기자", "입력 2024.05.14 10:30"), ("김민수",)),
+        (foreign("海辺の無人駅に住民手作りの図書室", "2024年5月14日 10時30分", "社会部 田中花子"), ("田中花子",)),
+        (foreign("海辺の無人駅に住民手作りの図書室", "2024年5月14日 10時30分", "公開 共有"), ()),
+        (foreign("小镇居民自建桥梁", "2024-05-14 10:30  来源：河畔日报  记者 李明"), ("李明",)),
+        (foreign("小镇居民自建桥梁", "2024-05-14 10:30  来源：河畔日报  分享"), ()),
+        (foreign("नदीपुर में पेड़ों की गिनती", "संवाददाता: रमेश वर्मा", "१४ मई २०२४"), ("रमेश वर्मा",)),
+    ],
+)
+def test_names_in_other_scripts_and_the_words_beside_their_dates(document, authors):
+    article = clean(document)
+    assert article.authors == authors
+    assert article.published is None or article.published.startswith("2024-05-14")
+
+
+def posts(*times):
+    told = zip(times, PARAGRAPHS, strict=False)
+    return "\n\n".join((HEADLINE, "October 5, 2021", *(line for time, paragraph in told for line in (time, paragraph)))) + "\n"
+
+
+@pytest.mark.parametrize("times", [("16:42", "15:20", "13:05", "11:30"), ("4.42pm", "4.10pm", "2.05pm"), ("16h42", "15h20", "13h05")])
+def test_the_times_of_a_live_blog_s_posts_leave_the_body(times):
+    article = clean(posts(*times))
+    assert [block.kind for block in article.blocks if block.text in times] == [Kind.TIMESTAMP] * len(times)
+    assert not any(time in article.body for time in times)
+    assert all(paragraph in article.body for paragraph in PARAGRAPHS[: len(times)])
+
+
+@pytest.mark.parametrize(
+    "times", [("11:30", "13:05", "15:20", "16:42"), ("16:42", "15:20"), ("2-1", "1-1", "1-0"), ("16:42", "13:05", "15:20")]
+)
+def test_the_times_of_a_story_stay(times):
+    article = clean(posts(*times))
+    assert not any(block.reason == "the time of a post" for block in article.blocks)
+
+
+@pytest.mark.parametrize(
+    ("line", "standfirst"),
+    [
+        ("Relatives embrace at the gate of the pier on Monday night. Photo: Jane Roe/EPA", None),
+        ("Relatives embrace at the gate of the pier on Monday night after the storm had passed", True),
+        ("What the photo: a hundred years of the old pier, told by people who walked there every evening of their lives", True),
+    ],
+)
+def test_a_caption_below_the_headline_is_no_standfirst(line, standfirst):
+    article = clean(text(line))
+    assert article.standfirst == (line if standfirst else None)
+    assert standfirst or line not in article.body
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Contact: Jane Roe, Head of News (555) 014-2299 jane.roe@harbour.example", "(555) 014-2299 jane.roe@harbour.example"],
+)
+def test_whom_to_write_to_is_no_part_of_a_release(line):
+    for document in (f"{line}\n\n" + text("NEW YORK, March 3, 2024 – " + PARAGRAPHS[0]), text(bottom=(line,))):
+        article = clean(document)
+        assert "jane.roe" not in article.body
+        assert article.body.endswith(PARAGRAPHS[-1])
+
+
+@pytest.mark.parametrize(
+    "line", ["Whoever has seen the barge is asked to write to pier@harbour.example.", "She wrote to @harbour and nobody answered"]
+)
+def test_a_sentence_with_an_address_stays(line):
+    assert line in clean(text(body=(*PARAGRAPHS[:2], line, *PARAGRAPHS[2:]))).body
+    assert any(block.text == line and block.reason != "an address to write to" for block in clean(text(bottom=(line,))).blocks)
