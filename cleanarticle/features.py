@@ -249,7 +249,7 @@ def _seen(text: str, lens: Lens) -> tuple[Look, float, tuple[float, ...]]:
         digits / (chars or 1),
         sum(map(common.__contains__, tokens)) / size if common else -1.0,
         _opens(text[:1]),
-        1.0 if chars < 600 and ("@" in text or "www." in text or "://" in text or ".com" in text or ".org" in text) else 0.0,
+        1.0 if chars < 600 and _has_address(text) else 0.0,
         float(quotes),
         float(text.count("(") + text.count("[")),
         1.0 if digits > 1 and _STAMP.search(text, 0, 200) is not None else 0.0,
@@ -259,6 +259,10 @@ def _seen(text: str, lens: Lens) -> tuple[Look, float, tuple[float, ...]]:
         () if charwise else lens.vocabulary.of_form(form), lens.vocabulary.of_words(tokens) if count < lens.longest_scored else ()
     )
     return Look(folded, hit, tokens, count, closed, content), sum(filter(None, weights), 0.0), row
+
+
+def _has_address(text: str) -> bool:
+    return "@" in text or "://" in text or ("." in text and ("www." in text or ".com" in text or ".org" in text))
 
 
 def _opens(first: str) -> float:
@@ -504,9 +508,9 @@ def shape_keys(text: str, head: Sequence[str]) -> list[str]:
 class Form(NamedTuple):
     """How the words of a block are written."""
 
-    first: list[str]
+    first: Sequence[str]
     """The shapes of the first ``SHAPED_WORDS``."""
-    last: list[str]
+    last: Sequence[str]
     """The shapes of the last three."""
     end: str
     """The last character if it is no letter or digit."""
@@ -522,12 +526,15 @@ def form_of(text: str) -> Form:
         # Letters and digits are alike here, so that few different words are left; and blanks and capitals are counted all at once.
         classes = text.encode().translate(_CLASSES).decode()
         words = classes.count(" ") + 1
-        if words <= LONG and "  " not in classes and not text[:1].isspace() and not text[-1:].isspace() and text:
-            first = classes.split(None, SHAPED_WORDS)[:SHAPED_WORDS]
-            last = first[-3:] if words <= SHAPED_WORDS else classes[-60:].split()[-3:]
-            end = "" if text[-1].isalnum() else text[-1]
-            shape = _KNOWN_SHAPES.__getitem__
-            return Form(list(map(shape, first)), list(map(shape, last)), end, words, classes.count(" A") + (classes[0] == "A"))
+        if words <= LONG and "  " not in classes and classes and classes[0] != " " != classes[-1]:
+            end = classes[-1]
+            capitals = classes.count(" A") + (classes[0] == "A")
+            if words <= SHAPED_WORDS:
+                first = [_KNOWN_SHAPES[word] for word in classes.split(" ")]
+                return Form(first, first[-3:], "" if end in "aA0" else end, words, capitals)
+            first = [_KNOWN_SHAPES[word] for word in classes.split(" ", SHAPED_WORDS)[:SHAPED_WORDS]]
+            last = [_KNOWN_SHAPES[word] for word in classes[-60:].split()[-3:]]
+            return Form(first, last, "" if end in "aA0" else end, words, capitals)
     return _form(text, head_of(text))
 
 

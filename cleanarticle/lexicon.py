@@ -27,17 +27,18 @@ def fold(text: str) -> str:
     'read more: # comments'
     """
     folded = text.casefold()
-    if folded.isascii():
-        raw = folded.encode()
-        if len(raw.translate(None, b"0123456789")) < len(raw):
-            folded = _NUMBER.sub("#", folded)
-        if "  " in folded or not folded.isprintable():
-            folded = " ".join(folded.split())
-        return folded.strip(_EDGE)
-    for sign, plain in _PLAIN:
-        if sign in folded:
-            folded = folded.replace(sign, plain)
-    return " ".join(_NUMBER.sub("#", folded).split()).strip(_EDGE)
+    if not folded.isascii():
+        for sign, plain in _PLAIN:
+            if sign in folded:
+                folded = folded.replace(sign, plain)
+        if not folded.isascii():
+            return " ".join(_NUMBER.sub("#", folded).split()).strip(_EDGE)
+    raw = folded.encode()
+    if len(raw.translate(None, b"0123456789")) < len(raw):
+        folded = _NUMBER.sub("#", folded)
+    if "  " in folded or not folded.isprintable():
+        folded = " ".join(folded.split())
+    return folded.strip(_EDGE)
 
 
 class Hit(NamedTuple):
