@@ -399,6 +399,32 @@ def test_a_heading_that_the_list_of_contents_names_first_stays():
     assert "What happens to the boats" in article.body.split("\n\n")
 
 
+@pytest.mark.parametrize("mark", ["<div class='image-text'>{}</div>", "<div class='image-text'><div>{}</div></div>"])
+def test_whole_paragraphs_beside_a_picture_are_no_caption(mark):
+    column = mark.format(story(*PARAGRAPHS[2:]))
+    article = clean(page(ld(), H1, story(*PARAGRAPHS[:2]) + column))
+    assert article.body.split("\n\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<div class='image-text'><p>{}</p></div>",
+        "<div class='image-text'><p>{}</p><p>Photo: Jane Roe</p></div>",
+        "<figure><figcaption><p>{}</p><p>{}</p></figcaption></figure>",
+    ],
+)
+def test_a_paragraph_that_is_marked_as_a_caption_is_one_however_long(mark):
+    caption = (
+        "Waves break over the old pier during the storm on Monday, when the harbour authority closed it to walkers and "
+        "the town sent its last boats to the islands."
+    )
+    article = clean(
+        page(ld(), H1, story(*PARAGRAPHS[:2]) + mark.format(caption, caption.replace("Monday", "Tuesday")) + story(*PARAGRAPHS[2:]))
+    )
+    assert article.body.split("\n\n") == list(PARAGRAPHS)
+
+
 def test_a_second_story_on_the_page_is_left_out():
     other = "".join(f"<p>{text.replace('pier', 'ferry')}</p>" for text in PARAGRAPHS[2:])
     html = page(ld(), H1).replace(
