@@ -78,8 +78,9 @@ def find(draft: Draft) -> Credit:
                 draft.take(index, Kind.TIMESTAMP, "a date and nothing else")
         elif line is None and draft.in_body(index) and look.words <= LONGEST_NAMES:
             _source_line(draft, index)
-    _clocks(draft)
-    _contacts(draft)
+    body = draft.body()
+    _clocks(draft, body)
+    _contacts(draft, body)
     lines.sort(key=lambda line: (_above(draft, line.at), line.bare))  # a line above is the last resort, a name alone one before
     if not lines and not any(is_person_name(name) and not _is_site(name, draft.claims.site) for name in draft.claims.authors):
         lines = _behind_lines(draft, lead_words)
@@ -126,14 +127,13 @@ def _head(draft: Draft) -> range:
     return range(head.start, min(max(head.stop, at + 1 + BELOW), len(draft.blocks)))
 
 
-def _clocks(draft: Draft) -> None:
+def _clocks(draft: Draft, body: Sequence[int]) -> None:
     """Take the times of a live blog's posts out of the body: newest first, running text under each.
 
     Times that rise are a story's own: what happened when, the programme of a day.
     """
-    body = draft.body()
     here = range(max(0, body[0] - 1), body[-1] + 1) if body else range(0)
-    short = (index for index in here if draft.looks[index].words <= LONGEST_TIME)
+    short = [index for index in here if draft.looks[index].words <= LONGEST_TIME]
     times = [(index, time) for index in short if (time := clock(draft.blocks[index].text)) is not None]
     if len(times) < FEWEST_POSTS or any(later > earlier for (_, earlier), (_, later) in pairwise(times)) or times[0][1] == times[-1][1]:
         return
@@ -148,12 +148,14 @@ LONGEST_TIME = 4  # words: "4:42 p.m. ET"
 LONGEST_POST = 6  # blocks of the last post in which its text begins
 
 
-def _contacts(draft: Draft) -> None:
+def _contacts(draft: Draft, body: Sequence[int]) -> None:
     """Take the open lines above and below a release that say whom to write to out of the body."""
-    body = draft.body()
     for index in {*(index for index in body[:LINES_OF_CONTACT] if index < draft.first), *body[-LINES_OF_CONTACT:]}:
-        text, look = draft.blocks[index].text, draft.looks[index]
-        if "@" in text and look.words <= LONGEST_CONTACT and not look.closed and _ADDRESS.search(text):
+        text = draft.blocks[index].text
+        if "@" not in text:
+            continue
+        look = draft.looks[index]
+        if look.words <= LONGEST_CONTACT and not look.closed and _ADDRESS.search(text):
             draft.take(index, Kind.CHROME, "an address to write to", kept=False)
 
 
@@ -219,7 +221,7 @@ def _under(draft: Draft, index: int) -> bool:
 
 def _behind(draft: Draft) -> range:
     """Return the places straight behind the body, a date at its end among them; of a text, where links may follow, fewer."""
-    last = next((index for index in range(len(draft.blocks) - 1, -1, -1) if draft.in_body(index) and not _is_last_line(draft, index)), None)
+    last = next((index for index in reversed(draft.body()) if not _is_last_line(draft, index)), None)
     reach = BEHIND if draft.page.html else UNDER
     return range(0) if last is None else range(last + 1, min(last + reach + 1, len(draft.blocks)))
 
@@ -234,9 +236,9 @@ def _behind_lines(draft: Draft, lead_words: tuple[str, ...]) -> list[Line]:
     for index in _behind(draft):
         block = draft.blocks[index]
         if block.link_share < 0.9 and draft.looks[index].words <= LONGEST_NAMES:
-            found = read_byline(_labelled(block.text), lead_words, draft.language)
             if not draft.page.html and not _label_first(block.text):  # the names of linked stories have a "By" as well
                 continue
+            found = read_byline(_labelled(block.text), lead_words, draft.language)
             led = found is not None and found.authors != () and not block.text.startswith(found.authors[0])
             if found is not None and led and all(map(is_person_name, found.authors)):
                 draft.take(index, Kind.BYLINE, "a credit behind the body")
@@ -333,7 +335,9 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     if day is not None and any(map(str.isdigit, text)):
         text = _name_in(parts) or text
     parted = text != block.text
-    text = _FOOTNOTE.sub("", text.strip(_EDGES + "&")) if not draft.page.html else text
+    if not draft.page.html:
+        text = text.strip(_EDGES + "&")
+        text = _FOOTNOTE.sub("", text) if text[-1:].isdigit() else text
     pieces = tuple(_JOINED.split(_ASIDE.sub("", text)))
     agency = pieces[-1] if len(pieces) > 1 and known_agency(pieces[-1]) and text.split()[0].casefold() not in words().lead else None
     pieces = pieces if agency is None else pieces[:-1]
@@ -414,8 +418,8 @@ def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
         return False
     if index > draft.start and (draft.page.html or not _beside_date(draft, index)):
         return False
-    placed = _beside_date(draft, index) or _beside_role(draft, index)
-    if not draft.page.html and index - headline_at > UNDER and index < draft.first - ABOVE and not placed:
+    far = not draft.page.html and index - headline_at > UNDER and index < draft.first - ABOVE
+    if far and not (_beside_date(draft, index) or _beside_role(draft, index)):
         return False
     if draft.page.html and not draft.in_body(index) and not (index - headline_at <= UNDER and _beside_date(draft, index)):
         return False
