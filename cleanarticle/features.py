@@ -287,12 +287,14 @@ def _repeats(looks: Sequence[Look], title: str | None, table: Table) -> None:
             later.append(float(min(times[look.folded] - before - 1, 5)))
     wanted = frozenset(tokens_of(fold(title)) if title else looks[0].tokens if looks else ())
     overlap = [
-        sum(map(wanted.__contains__, look.tokens)) / max(len(look.tokens), len(wanted))
-        if wanted and look.tokens and look.words < LONG
-        else 0.0
+        0.0 if look.words >= LONG or wanted.isdisjoint(look.tokens) else _overlap(look.tokens, wanted)  # most share no word
         for look in looks
     ]
     table["repeats"], table["repeated later"], table["title overlap"] = earlier, later, overlap
+
+
+def _overlap(tokens: Sequence[str], wanted: frozenset[str]) -> float:
+    return sum(map(wanted.__contains__, tokens)) / max(len(tokens), len(wanted))
 
 
 def _layout(blocks: Sequence[Block], table: Table) -> None:
@@ -639,9 +641,8 @@ def _scores(scores: Column, looks: Sequence[Look], table: Table) -> None:
         table[f"score {reach} before"] = _means(totals, reach, -1)
         table[f"score {reach} after"] = _means(totals, -1, reach)
     table["score of all"] = [sum(scores) / n if n else 0.0] * n
-    begin, stop = _best_run(
-        max(-LOUD, min(LOUD, score)) * (1.0 if look.words >= SHORT else 0.5) for score, look in zip(scores, looks, strict=True)
-    )
+    bounded = [LOUD if score > LOUD else -LOUD if score < -LOUD else score for score in scores]
+    begin, stop = _best_run([score if look.words >= SHORT else score * 0.5 for score, look in zip(bounded, looks, strict=True)])
     table["in scored window"], table["from scored start"], table["from scored end"] = _places(n, begin, stop)
 
 

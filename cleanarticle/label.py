@@ -139,6 +139,7 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
         features.measure_page(blocks, looks, table, score.vocabulary("hints"))
         model = score.load("page")
         doubt = model.threshold  # a page's elements tell more than its words
+    sure = model.threshold
     rows = features.rows_of(table, model.names)
     inside = table["in window"]
     marks: dict[int, Mark] = {}
@@ -155,14 +156,13 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
     for index, block in enumerate(blocks):
         ruled = marks.get(index)
         if ruled is not None:
-            out.append(_marked(block, ruled.kind, False, ruled.reason))
+            out.append(block.marked(ruled.kind, False, ruled.reason))
             chances.append(0.0)
             continue
         chances.append(score.chance(log_odds[index]))
-        threshold = doubt if looks[index].prose and inside[index] else model.threshold
-        kept = log_odds[index] >= threshold
+        kept = log_odds[index] >= (doubt if looks[index].prose and inside[index] else sure)
         kind = Kind.CHROME if not kept else _kind(block) if block.node else _kind_of_line(blocks, index, looks[index])
-        out.append(_marked(block, kind, kept, ""))
+        out.append(block.marked(kind, kept, ""))
 
     def explain(index: int, block: Block) -> str:
         because = ", ".join(score.weighed_most(rows[index], model))
@@ -180,10 +180,6 @@ def expected_f1(looks: Sequence[Look], blocks: Sequence[Block], chances: Sequenc
             kept += look.words
             right += look.words * chance
     return 2 * right / (kept + hoped) if kept else 0.0
-
-
-def _marked(block: Block, kind: Kind, kept: bool, reason: str) -> Block:
-    return Block(block.text, kind, kept, reason, *block[4:])
 
 
 HEADING_WORDS = 14  # words; longer lines are not subheadings

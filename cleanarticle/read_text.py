@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .model import UNSEEN, Block, Page
+from .model import UNSEEN, Block, Kind, Page
 
 _LINE = re.compile(r"[^\n\r\u2029]+")
 _LINE_WITHOUT_NEWLINES = re.compile(r"[^\x0b\x0c\x85\u2028\u2029]+")
@@ -30,6 +30,7 @@ _LEADS_ON = frozenset(
 )
 """Articles, possessives, conjunctions: words no line ends with unless it was torn there. Separable prefixes and English prepositions
 such as "for" may end a heading, so they are not here."""
+_PARAGRAPH = Kind.PARAGRAPH
 LONGEST_TORN = 2000  # characters; longer lines are paragraphs, not pieces of one
 
 
@@ -73,7 +74,8 @@ def _lines_between_newlines(text: str) -> list[Line]:
         stripped = raw.strip()
         if stripped and stripped != "\ufeff":
             indent = 0 if len(stripped) == len(raw) else len(raw) - len(raw.lstrip())
-            lines.append(Line(stripped, start + indent, start + indent + len(stripped), gap, indent))
+            begin = start + indent
+            lines.append(Line(stripped, begin, begin + len(stripped), gap, indent))
             gap = False
         else:
             gap = True
@@ -103,7 +105,7 @@ def _block(group: Sequence[Line]) -> Block:
         from .normalise import visible
 
         text = UNSEEN.sub("", visible(text)).strip()
-    return Block(text, start=group[0].start, end=group[-1].end)
+    return Block(text, _PARAGRAPH, True, "", group[0].start, group[-1].end)
 
 
 # ------------------------------------------------------------------ wrapped by a width

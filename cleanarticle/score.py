@@ -110,7 +110,7 @@ def _expression(node: Any) -> str:
 
 def chance(log_odds: float) -> float:
     """Return log odds as a probability, 0.0 to 1.0."""
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+    return 1.0 / (1.0 + math.exp(-30.0 if log_odds > 30.0 else 30.0 if log_odds < -30.0 else -log_odds))
 
 
 MOST_NAMED = 3  # features in a reason
