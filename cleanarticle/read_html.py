@@ -99,26 +99,34 @@ def parse(text: str) -> Element:
 
     Raises ``InputError`` if there is no element in it.
     """
+    return _parsed(_source(text))
+
+
+def _source(text: str) -> bytes:
     from . import tame
 
-    if tame.may_have_many_attributes(text):
-        text = tame.fewer_attributes(text)
-    root, whole = _tree(text)
+    data = text.encode("utf-8", "replace").replace(b"\0", b"")  # among bytes a zero is found at once, among wide characters it is not
+    return tame.fewer_attributes(data)
+
+
+def _parsed(data: bytes) -> Element:
+    root, whole = _tree(data)
     for deepest in (FLAT, FLAT // 4):
         if whole:
             break
-        text = tame.flatter(text, deepest)
-        root, whole = _tree(text)
+        from . import tame
+
+        data = tame.flatter(data, deepest)
+        root, whole = _tree(data)
     return root
 
 
-def _tree(text: str) -> tuple[Element, bool]:
+def _tree(data: bytes) -> tuple[Element, bool]:
     """Return the root, and whether the parser read the page to its end."""
     from lxml import etree
 
     # Plain elements: those of lxml.html are made by a class look-up in Python and take three times as long to walk.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True, collect_ids=False)
-    data = text.encode("utf-8", "replace").replace(b"\0", b"")  # among bytes a zero is found at once, among wide characters it is not
     try:
         parser.feed(data)
         root = parser.close()
@@ -145,7 +153,7 @@ def read_page(text: str, url: str | None = None) -> Page:
     except _TooDeepError:
         from . import tame
 
-        root = parse(tame.flatter(text, FLAT))
+        root = _parsed(tame.flatter(_source(text), FLAT))
         blocks = read_blocks(root)
     claims = read_claims(root, url)
     if claims.body is not None and len(claims.body) > sum(len(block.text) for block in blocks):

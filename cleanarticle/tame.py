@@ -1,85 +1,148 @@
 """What a page's source must not do to the parser: nest deeper than it reads, or give one element very many attributes.
 
-Nothing a reader could see is taken away: deep tags turn into those of elements that hold nothing. Ordinary pages never come here.
+Nothing a reader could see is taken away: deep tags turn into those of elements that hold nothing. A page is the UTF-8 that the parser
+gets. Where tags, comments and raw elements begin and end the HTML standard says ("tokenization"), and the parser keeps to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-VOID = frozenset("area base br col embed hr img input keygen link meta param source track wbr".split())  # noqa: SIM905
-IMPLIED = frozenset("html head body p li dt dd tr td th thead tbody tfoot colgroup option optgroup rb rt rp".split())  # noqa: SIM905
+VOID = frozenset(b"area base br col embed hr img input keygen link meta param source track wbr".split())
+IMPLIED = frozenset(b"html head body p li dt dd tr td th thead tbody tfoot colgroup option optgroup rb rt rp".split())
 """Elements that end by themselves where the next of their kind begins: they nest no deeper than what holds them."""
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u "  # noqa: SIM905
-    "var".split()
+    b"a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u "
+    b"var".split()
 )
-LEAVES = INLINE | {"h1", "h2", "h3", "h4", "h5", "h6"}
+LEAVES = INLINE | {b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"}
 SPARE = 20  # open elements by which headings and inline elements may stand deeper than containers
-RAW = frozenset(("script", "style", "textarea", "title", "xmp", "noframes", "iframe"))
+RAW = frozenset(b"script style textarea title xmp noframes noembed iframe plaintext".split())
 """Elements whose content is no markup."""
-
-GLANCE = 4_000_000  # characters; in longer pages every tag is looked at (14 ms for each million)
-WINDOW = 8000  # characters; a shorter tag holds too few attributes to cost anything
 MOST_ATTRIBUTES = 500  # of one element; the parser walks along all of them to add one
-_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/><]{0,60})|!--)")
-_ATTRIBUTE = re.compile(r"[\s/]*(?:[^\s=/>\"']+(?:\s{0,20}=\s{0,20}(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)?)?|[\"'=])")
+WINDOW = 4000  # bytes; a tag shorter than two windows may hold more attributes, as they cost little then (5 ms for 2,000)
+MANY_SIGNS = 2000  # white space, slashes and quotes, one of which parts any two attributes
+
+# The repeats are possessive, so that nothing is read twice; no group within one captures (CPython 3.11 loses count of those).
+_S = r" \t\n\f\r"
+_RAW = rf"(?i:{'|'.join(sorted(name.decode() for name in RAW))})(?=[{_S}/>])"
+_NAME = rf"[a-zA-Z][^{_S}/>]*+"
+_VALUE = rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_S}>]*+)"
+_ATTRIBUTE = rf"(?:[{_S}/]*+(?:[^{_S}/>=]++|=[^{_S}/>=]*+)(?:[{_S}]*+=[{_S}]*+{_VALUE})?+)"
+_FIRST = rf"{_ATTRIBUTE}{{0,{MOST_ATTRIBUTES}}}+"
+_COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
+_UNREAD = rf"(?:{_COMMENT}|[!?][^>]*+|/(?![a-zA-Z])[^>]*+|(?![a-zA-Z!?/]))"  # comments, declarations, a sign that opens nothing
+
+_HARMLESS = re.compile(rf"[^<]*+(?:<(?:(?!{_RAW}){_NAME}{_FIRST}(?!{_ATTRIBUTE})|/{_NAME}{_ATTRIBUTE}*+|{_UNREAD})[^<]*+)*+".encode())
+"""Up to the first raw element, or the first tag with too many attributes."""
+_OPENING = re.compile(rf"<({_NAME}){_FIRST}".encode())
+_ATTRIBUTES = re.compile(rf"{_ATTRIBUTE}*+".encode())
+_TAG = re.compile(rf"<(?:(/?)({_NAME}){_ATTRIBUTE}*+|{_UNREAD})".encode())
+_RAW_END = re.compile(rf"</({_RAW})".encode())
+# What looks like a comment in a script hides the end of a script that begins within it.
+_SCRIPT_END = rf"</(?i:script)(?=[{_S}/>])"
+_WITHIN = rf"(?:[^<-]++|-(?!->)|(?!{_SCRIPT_END})<)*+"
+_HIDING = rf"(?:[^<-]++|-(?!->)|(?!{_SCRIPT_END})<(?:(?i:script)(?=[{_S}/>]){_WITHIN}(?:{_SCRIPT_END})?+)?+)*+"
+_SCRIPT = re.compile(rf"(?:[^<]++|(?!{_SCRIPT_END})<(?:!--(?:-?>|{_HIDING}))?+)*+".encode())
 
 
-class Tag(NamedTuple):
-    """A tag in the source of a page."""
-
-    start: int
-    end: int
-    """Behind its name."""
-    name: str
-    closes: bool
+def fewer_attributes(page: bytes) -> bytes:
+    """Return the page with no more than ``MOST_ATTRIBUTES`` in any tag of two windows and more; the first are kept."""
+    return page if _has_few_attributes(page) else _cut(page)
 
 
-def tags(text: str) -> Iterator[Tag]:
-    """Yield the tags of a page in order, without those in comments and in elements whose content is no markup."""
+def _has_few_attributes(page: bytes) -> bool:
+    """Tell at a glance that no long tag holds very many attributes; a page where this is not plain may be harmless all the same.
+
+    It is plain where the last ``>`` of a window ends any tag that is open, as no quote hides it, and where no tag begins behind that.
+    """
+    double = single = -1  # the last quotes that were seen
+    looked = ended = counted = signs = 0
+    for start in range(0, len(page), WINDOW):
+        end = start + WINDOW
+        closing = page.rfind(b">", start, end)
+        if closing >= 0:
+            double = max(double, page.rfind(b'"', looked, closing))
+            single = max(single, page.rfind(b"'", looked, closing))
+            looked = closing
+        if closing >= 0 and not _opens_value(page, double) and not _opens_value(page, single):
+            ended = counted = closing
+            signs = 0
+        elif page.find(b"<", ended, end) < 0:
+            ended = counted = end
+        else:
+            span = page[counted:end]
+            counted = end
+            signs += len(span) - len(span.translate(None, b" \t\n\f\r/\"'"))
+            if signs > MANY_SIGNS:
+                return False
+    return True
+
+
+def _opens_value(page: bytes, quote: int) -> bool:
+    """Tell whether a quote may open a value, which makes it the last one before a ``>`` in that value."""
+    return quote > 0 and page[quote - 1] in b"= \t\n\f\r" and page[max(0, quote - 50) : quote].rstrip()[-1:] in (b"=", b"")
+
+
+def _cut(page: bytes) -> bytes:
+    out: list[bytes] = []
+    copied = at = 0
+    while (opening := _OPENING.match(page, _end(_HARMLESS, page, at))) is not None:
+        at = _end(_ATTRIBUTES, page, opening.end())
+        if at > opening.end():
+            out += (page[copied : opening.end()], b" ")  # what follows is no part of the last value
+            copied = at
+        if (name := opening[1].lower()) in RAW:
+            at = _end_of_raw(page, name, at)
+    out.append(page[copied:])
+    return b"".join(out)
+
+
+def _end(pattern: re.Pattern[bytes], page: bytes, at: int) -> int:
+    found = pattern.match(page, at)
+    return at if found is None else found.end()
+
+
+def _end_of_raw(page: bytes, name: bytes, at: int) -> int:
+    """Where the content of a raw element ends whose attributes end at ``at``: in front of its closing tag, or with the page."""
+    closing = page.find(b">", at)
+    if page.endswith(b"/", at, max(at, closing)):  # it is empty to the parser, if not to the standard
+        return at
+    if name == b"script":
+        return _end(_SCRIPT, page, at)
+    return next((end.start() for end in _RAW_END.finditer(page, at) if end[1].lower() == name), len(page))
+
+
+def _tags(page: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """Yield the tags of a page but those of raw elements: where each begins, the end of its name, ``/`` if it closes, its name."""
     at = 0
-    while (match := _TAG.search(text, at)) is not None:
-        at = match.end()
-        if match[2] is None:
-            end = text.find("-->", at)
-            if end >= 0:  # the parser ends an open comment with the page, but what is a comment then is nothing to lose
-                at = end + 3
-            else:
-                return
+    while (tag := _TAG.search(page, at)) is not None:
+        at = tag.end()
+        if tag[2] is None:
             continue
-        tag = Tag(match.start(), at, match[2].lower(), bool(match[1]))
-        yield tag
-        if tag.name in RAW and not tag.closes:
-            end = _raw_end(text, at, tag.name)
-            if end < 0:
-                return
-            at = end
+        name = tag[2].lower()
+        if name not in RAW:
+            yield tag.start(), tag.end(2), tag[1], name
+        elif not tag[1]:
+            at = _end_of_raw(page, name, at)
 
 
-def _raw_end(text: str, at: int, name: str) -> int:
-    closing = re.compile(f"</{name}", re.IGNORECASE).search(text, at)
-    return -1 if closing is None else closing.start()
-
-
-def flatter(text: str, deepest: int) -> str:
+def flatter(page: bytes, deepest: int) -> bytes:
     """Return the page with the tags beyond ``deepest`` open elements turned into such that hold nothing.
 
     A container becomes ``<hr>``, which still parts what stands before and behind it; an inline element becomes ``<img>``.
     """
-    out: list[str] = []
+    out: list[bytes] = []
     copied = 0
     depth = 0  # open elements that are left as they are
-    stack: list[tuple[str, bool]] = []  # name, and whether it is one of them
-    open_by_name: dict[str, int] = {}
-    for tag in tags(text):
-        name = tag.name
+    stack: list[tuple[bytes, bool]] = []  # name, and whether it is one of them
+    open_by_name: dict[bytes, int] = {}
+    for start, end, closes, name in _tags(page):
         if name in VOID or name in IMPLIED:
             continue
         left = True
-        if not tag.closes:
+        if not closes:
             left = depth < deepest + (SPARE if name in LEAVES else 0)
             depth += left
             stack.append((name, left))
@@ -96,54 +159,8 @@ def flatter(text: str, deepest: int) -> str:
                 if top == name:
                     break
         if not left:
-            out.append(text[copied : tag.start])
-            out.append("<img" if name in INLINE else "<hr")
-            copied = tag.end
-    out.append(text[copied:])
-    return "".join(out)
-
-
-def may_have_many_attributes(text: str) -> bool:
-    """Tell at a glance whether some tag may have very many attributes: it is so long that a whole window of it holds no ``>``."""
-    if len(text) > GLANCE:
-        return True
-    for start in range(0, len(text) - WINDOW, WINDOW):
-        if text.find(">", start, start + WINDOW) < 0 and _in_a_tag(text, start + WINDOW):
-            return True
-    return False
-
-
-def _in_a_tag(text: str, end: int) -> bool:
-    start = text.rfind("<", 0, end)
-    if start < 0:
-        return False
-    closed = text.find(">", start, end)
-    if closed < 0:
-        return text[start + 1 : start + 2].isalpha() and _end_of_attributes(text, start + 1, MOST_ATTRIBUTES)[1] > MOST_ATTRIBUTES
-    return text.count('"', start, closed) % 2 == 1 or text.count("'", start, closed) % 2 == 1
-
-
-def fewer_attributes(text: str) -> str:
-    """Return the page with no more than ``MOST_ATTRIBUTES`` in any tag; the first are kept."""
-    out: list[str] = []
-    copied = 0
-    for tag in tags(text):
-        if tag.closes or tag.start < copied:
-            continue
-        cut, found = _end_of_attributes(text, tag.end, MOST_ATTRIBUTES)
-        if found > MOST_ATTRIBUTES:
-            out.append(text[copied:cut])
-            copied, _ = _end_of_attributes(text, cut)
-    out.append(text[copied:])
-    return "".join(out)
-
-
-def _end_of_attributes(text: str, at: int, most: int | None = None) -> tuple[int, int]:
-    """Return where the attributes of a tag end, or the first ``most`` of them, and how many were seen, at most one more."""
-    found = 0
-    while (match := _ATTRIBUTE.match(text, at)) is not None:
-        found += 1
-        if most is not None and found > most:
-            break
-        at = match.end()
-    return at, found
+            out.append(page[copied:start])
+            out.append(b"<img" if name in INLINE else b"<hr")
+            copied = end
+    out.append(page[copied:])
+    return b"".join(out)
