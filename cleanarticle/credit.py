@@ -168,6 +168,10 @@ def _above(draft: Draft, index: int) -> bool:
     return draft.headline_at is not None and index < draft.headline_at
 
 
+def _below(draft: Draft, index: int) -> bool:
+    return draft.headline_at is not None and index > draft.headline_at
+
+
 _CREDIT_TOPICS = frozenset(("author", "meta", "credit", "source-note"))
 """Topics of the lexicons whose phrases may begin a credit."""
 _TAKEN = frozenset((Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
@@ -296,6 +300,8 @@ def _read(draft: Draft, index: int, lead_words: tuple[str, ...]) -> Line | None:
     block, look, day = draft.blocks[index], draft.looks[index], draft.day(index)
     if look.hit is not None and look.hit.how != "inside" and day is None and look.hit.topic not in _CREDIT_TOPICS:
         return None
+    if look.words < 2 and not draft.page.html and _below(draft, index) and known_agency(block.text) and _beside_date(draft, index):
+        return Line(index, block.text, (), block.text, None, block.text, "an agency beside the date", bare=True)
     if (look.words < 2 and block.text.isascii()) or block.tag == "button" or (block.tag == "li" and block.link_share > MENU):
         return None
     parts = _parts(block.text, day)
@@ -474,7 +480,7 @@ def _authors(draft: Draft, lines: list[Line]) -> tuple[str, ...]:
     persons = [name for name in claimed if is_person_name(name) and not _is_site(name, draft.claims.site)]
     there = {letters(name) for name in persons}
     first = next((line for line in lines if there and there & set(map(letters, line.persons))), None)
-    if first is None and lines and lines[0].org and not claimed:
+    if first is None and lines and lines[0].org and not claimed and not (lines[0].bare and any(line.persons for line in lines)):
         return (lines[0].org,)
     first = first or next((line for line in lines if line.persons), None)
     if first is None:

@@ -28,9 +28,23 @@ def text(*top, body=PARAGRAPHS, bottom=()):
         (("Paul Weber", "Share", "By Jane Roe", "October 5, 2021"), ("Jane Roe",)),
         (("Paul Weber", "Jane Roe / HARBOURPOST.COM / Oct 5, 2021, 17:07 IST"), ("Jane Roe",)),
         (("By", "Harbour Newsroom", "October 5, 2021"), ("Harbour Newsroom",)),
+        (("AFP", "October 5, 2021"), ("AFP",)),
+        (("AFP", "October 5, 2021", "Jane Roe"), ("Jane Roe",)),
+        (("Harbour", "October 5, 2021"), ()),
         (("Jane Roe", "Share", "Save", "John Miller", "October 5, 2021"), ("Jane Roe",)),
     ],
-    ids=["one below the other", "behind a lead", "with their work", "a topic above", "above a dated name", "desk", "buttons between"],
+    ids=[
+        "one below the other",
+        "behind a lead",
+        "with their work",
+        "a topic above",
+        "above a dated name",
+        "desk",
+        "agency",
+        "person",
+        "section",
+        "buttons between",
+    ],
 )
 def test_the_names_under_a_text_s_headline_are_its_authors(lines, authors):
     article = clean(text(*lines))
