@@ -316,7 +316,7 @@ _NO_LETTERS = str.maketrans("", "", "\xad\xb7\xb4")
 _WESTERN = (
     "äöüßéàâèáê",  # German, Dutch, Finnish, Estonian, Swedish
     "àâçéèêëîïôöùûüœæÿ",  # French
-    "áàâãçéêíóôõúñüïòèº",  # Spanish, Portuguese, Catalan
+    "áàâãçéêíóôõúñüïòè",  # Spanish, Portuguese, Catalan
     "àèéìíîòóùú",  # Italian
     "åäöæøéèüòôêáóí",  # Norwegian, Danish, Swedish
     "áðéíóúýþæöø",  # Icelandic, Faroese, Irish

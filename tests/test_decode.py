@@ -103,6 +103,10 @@ TURKISH = (
     "Kaptan Ayşe Güçlü şirketin hiçbir açıklama yapmadığını söyledi."
 )
 CZECH = "Městská rada ve středu rozhodla, že přístav zůstane zavřený; dělníkům vyplatí dvě třetiny mzdy, řekl večer kapitán Jiří Dvořák."
+ROMANIAN = (
+    "Consiliul local a hotărât miercuri să închidă vechiul port până la primăvară, iar muncitorii vor primi două treimi din salariu; "
+    "căpitanul, care lucrează aici din 1998, nu se aştepta la această decizie, a anunţat primăria, şi aşteaptă."
+)
 ICELANDIC = "Bæjarráð ákvað á miðvikudag að loka gömlu höfninni fram á vor, þar sem fjárhagsáætlun þraut; sjómenn fá launin sín."
 FRENCH = "La mairie a décidé de fermer le vieux port, où l’on répare les bâtiments ; la société n’a rien expliqué, même après l’été."
 ITALIAN = (
@@ -113,6 +117,7 @@ PORTUGUESE = "A câmara decidiu fechar o porto até à primavera; não há razõ
 LIES = [
     ("Turkish as Western", TURKISH, "cp1254", "iso-8859-1"),
     ("Czech as Western", CZECH, "cp1250", "iso-8859-1"),
+    ("Romanian as Western", ROMANIAN, "cp1250", "iso-8859-1"),
     ("Polish as Western", POLISH * 2, "iso-8859-2", "windows-1252"),
     ("Russian of Unix as that of Windows", RUSSIAN * 2, "koi8-r", "windows-1251"),
     ("Greek as Russian", GREEK, "cp1253", "windows-1251"),
@@ -336,6 +341,7 @@ BROKEN = [
         ("สภาเมืองมีมติเมื่อวันพุธให้ปิดท่าเรือเก่าไปจนถึงฤดูใบไม้ผลิ", "cp874"),
         (TURKISH, "cp1254"),
         (CZECH, "cp1250"),
+        (ROMANIAN, "cp1250"),
         (POLISH, "cp1250"),
         (POLISH * 2, "iso-8859-2"),
     ],
