@@ -652,6 +652,8 @@ def repair(text: str) -> str:
     beyond_ascii = "\n".join([piece for piece in pieces if not piece.isascii()])  # a tenth of a page, and all that can be broken
     runs = set(_RUN.findall(beyond_ascii))
     joined = "\n".join(runs)
+    if "¡" in joined:
+        text = re.sub(_WIDE_MARK, lambda match: match.group().translate(_MARKS_OF_CHINA), text)
     if _WESTERN_RUN.search(joined) is not None:
         reread = _reread(text)
         if reread is not text:
@@ -720,6 +722,9 @@ _IMPOSSIBLE = (
 )  # fmt: skip
 """A small letter, a capital one and a sign, such as "pÃ¥", or a quote inside a word after one: no writing puts them together."""
 
+_WIDE_MARK = "(?<![¡-ÿ])(?:¡[ª\xad®¯°±¥¦§¨])+(?![¡-ÿ])"
+"""Quotes, dashes and ellipses of an English text in a Chinese charset, read as windows-1252; in Spanish a letter or quote follows "¡"."""
+_MARKS_OF_CHINA = str.maketrans("ª\xad®¯°±¥¦§¨", "—…‘’“”‘’“”", "¡")
 _WESTERN_RUN = re.compile("[¡-ÿ]{4}")
 """More accented letters side by side than any language has."""
 _TEXT_PIECE = "[^<>\n]+"

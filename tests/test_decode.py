@@ -323,6 +323,8 @@ BROKEN = [
     ("Ã¥ bo i 40-Ã¥ra på Nordfjord", "å bo i 40-åra på Nordfjord"),
     ("× ×›×ª×‘ ×©×™×¨ ×¢×œ ×”×¢×™×¨ ×•× ×©×ž×¨", "נכתב שיר על העיר ונשמר"),
     ("ThÃ nh phá»‘ vÃ  cáº£ng lÃ  cá»§a ta, toÃ n cáº§u", "Thành phố và cảng là của ta, toàn cầu"),
+    ("¡°It¡¯s shut ¡ª for good,¡± she said¡\xad¡\xad", "“It’s shut — for good,” she said……"),
+    ("¡§It¡¦s shut,¡¨ she said", "“It’s shut,” she said"),
     ("åˆ¶é€ å±€é•¿è¯´", "制造局长说"),
     ("ì‹œìž¥ì\x9d€ ì „ ë¶€ë‘\x90ì—\x90ì„œ ë°°ê°€", "시장은 전 부두에서 배가"),
 ]
@@ -390,6 +392,7 @@ SOUND = [
     "├┤a┼┐a┼┐a and ┌──┬┐x",
     "Ăştia și CĂRȚI, ăla",
     "O que é “bom”? É o que é… amanhã, disse.",
+    "¡Ánimo! «¡Óigame!», dijo; ¡«Hola»!, ¡º y ¡™ no son comillas",
     "DrÃ¥ber – a single word is no proof",
     "Þorgerður og Sævar fóru á Ísafjörð; Ýmir býr í Hafnarfirði, þó að það sé ekki víst",
     "ÀÁÂÃÄÅ ÈÉÊË ÌÍÎÏ ÒÓÔÕÖ ÙÚÛÜ: capitals with accents",
