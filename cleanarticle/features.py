@@ -136,9 +136,12 @@ class Look:
 
 
 class Lens:
-    """What the blocks of one language are looked at through."""
+    """What the blocks of one language are looked at through.
 
-    __slots__ = ("common", "find", "longest_scored", "vocabulary")
+    The short blocks of the last document are remembered: a site's chrome recurs from page to page.
+    """
+
+    __slots__ = ("common", "find", "known", "longest_scored", "vocabulary")
 
     def __init__(
         self,
@@ -156,6 +159,7 @@ class Lens:
         self.longest_scored = longest_scored
         """Words; of a block of so many the form alone is scored: in a language whose words were not learned, the weights of a name
         or a loan word judge a menu well and a paragraph badly."""
+        self.known: dict[str, _Seen] = {}
 
 
 def measure(blocks: Sequence[Block], lens: Lens, title: str | None = None) -> tuple[list[Look], Table]:
@@ -184,15 +188,29 @@ def rows_of(table: Table, names: Iterable[str]) -> list[tuple[float, ...]]:
 _ALONE = TEXT_NAMES[: TEXT_NAMES.index("hit") + 1]
 
 
+_Seen = tuple[Look, float, tuple[float, ...]]
+"""The look of a block, its word score and its row of ``_ALONE``."""
+
+MOST_KNOWN = 1000  # blocks of the last document that a lens remembers; about 1 kB each
+LONGEST_KNOWN = 100  # characters; longer blocks seldom stand on two pages
+
+
 def _alone(blocks: Sequence[Block], lens: Lens, table: Table) -> tuple[list[Look], Column]:
     """Look at every block; blocks that say the same are looked at once. Returns the looks and the word scores."""
-    places: dict[str, int] = {}
-    order = [places.setdefault(block.text, len(places)) for block in blocks]
-    seen = [_seen(text, lens) for text in places]
+    known = lens.known
+    here: dict[str, _Seen] = {}
+    seen: list[_Seen] = []
+    for block in blocks:
+        text = block.text
+        one = here.get(text)
+        if one is None:
+            one = here[text] = known.get(text) or _seen(text, lens)
+        seen.append(one)
+    lens.known = {text: one for text, one in here.items() if len(text) <= LONGEST_KNOWN} if len(here) <= MOST_KNOWN else {}
     if not seen:
         table.update((name, []) for name in _ALONE)
         return [], []
-    looks, scores, rows = zip(*[seen[place] for place in order], strict=True)
+    looks, scores, rows = zip(*seen, strict=True)
     table.update(zip(_ALONE, map(list, zip(*rows, strict=True)), strict=True))
     return list(looks), list(scores)
 
@@ -211,7 +229,7 @@ def head_of(text: str) -> list[str]:
     return text.split(None, LONG)
 
 
-def _seen(text: str, lens: Lens) -> tuple[Look, float, tuple[float, ...]]:
+def _seen(text: str, lens: Lens) -> _Seen:
     """Return the look of a block, its word score and its row of ``_ALONE``."""
     folded = fold(text)
     hit = lens.find(folded)

@@ -44,6 +44,14 @@ def test_a_block_that_stands_twice_measures_alike():
     assert table["word score"] == [-2.0, 0.0, 1.5, -2.0]
 
 
+def test_what_a_lens_remembers_is_the_last_document():
+    lens = Lens()
+    measure([Block("Home"), Block("word " * 60)], lens)
+    assert list(lens.known) == ["Home"]
+    measure([Block(f"line {number}") for number in range(features.MOST_KNOWN + 1)], lens)
+    assert not lens.known
+
+
 LINES = (
     "",
     "Home",
