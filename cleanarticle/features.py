@@ -617,13 +617,23 @@ class Vocabulary(dict[str, float]):
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__(weights)
-        words = [key for key in weights if key[0] != "~"]
-        self.pairs = {tuple(key.split(" ")): weights[key] for key in words if " " in key and key[0] != "^" and key[-1] != "$"}
+        self.pairs: dict[tuple[str, str], float] = {}
         """The weights of two words in a row."""
-        self.firsts = frozenset(key[1:].rstrip("$").split(" ")[0] for key in words if key[0] == "^")
+        self.firsts: set[str] = set()
         """The words with which the keys of beginnings begin."""
-        self.lasts = frozenset(key[:-1].lstrip("^").split(" ")[-1] for key in words if key[-1] == "$")
+        self.lasts: set[str] = set()
         """The words with which the keys of ends end."""
+        for key, weight in weights.items():
+            start = key[0]
+            if start == "~":
+                continue
+            if start == "^":
+                self.firsts.add(key[1:].partition(" ")[0].rstrip("$"))
+            if key[-1] == "$":
+                self.lasts.add(key[:-1].rpartition(" ")[2].lstrip("^"))
+            elif start != "^" and " " in key:
+                first, _, second = key.partition(" ")
+                self.pairs[first, second] = weight
 
     def of_words(self, tokens: Sequence[str]) -> Iterator[float | None]:
         """Return the weights of ``word_keys``, None or nothing for those without."""
