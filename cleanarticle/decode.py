@@ -722,7 +722,7 @@ _IMPOSSIBLE = (
 )  # fmt: skip
 """A small letter, a capital one and a sign, such as "pÃ¥", or a quote inside a word after one: no writing puts them together."""
 
-_WIDE_MARK = "(?<![¡-ÿ])(?:¡[ª\xad®¯°±¥¦§¨])+(?![¡-ÿ])"
+_WIDE_MARK = "(?<![^\0-\x7f])(?:¡[ª\xad®¯°±¥¦§¨])+(?![^\0-\x7f])"
 """Quotes, dashes and ellipses of an English text in a Chinese charset, read as windows-1252; in Spanish a letter or quote follows "¡"."""
 _MARKS_OF_CHINA = str.maketrans("ª\xad®¯°±¥¦§¨", "—…‘’“”‘’“”", "¡")
 _WESTERN_RUN = re.compile("[¡-ÿ]{4}")

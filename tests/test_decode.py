@@ -324,6 +324,7 @@ BROKEN = [
     ("× ×›×ª×‘ ×©×™×¨ ×¢×œ ×”×¢×™×¨ ×•× ×©×ž×¨", "נכתב שיר על העיר ונשמר"),
     ("ThÃ nh phá»‘ vÃ  cáº£ng lÃ  cá»§a ta, toÃ n cáº§u", "Thành phố và cảng là của ta, toàn cầu"),
     ("¡°It¡¯s shut ¡ª for good,¡± she said¡\xad¡\xad", "“It’s shut — for good,” she said……"),
+    ("πâ╜Θ¡ªσ»ƒµâàσá▒", "ヽ魦察情報"),
     ("¡§It¡¦s shut,¡¨ she said", "“It’s shut,” she said"),
     ("åˆ¶é€ å±€é•¿è¯´", "制造局长说"),
     ("ì‹œìž¥ì\x9d€ ì „ ë¶€ë‘\x90ì—\x90ì„œ ë°°ê°€", "시장은 전 부두에서 배가"),
