@@ -277,7 +277,7 @@ _FOR = lazy(
 )
 _COMPANY = lazy(r"\b(?:ltd|limited|inc|llc|plc|gmbh|ag|s\.?a|corp|pty|b\.?v|s\.?r\.?l|s\.?p\.?a)\b\.?$", re.IGNORECASE)
 """The owner of the rights, not the writer: "Published by Example Newspapers Ltd"."""
-_OF_A_LAND = lazy(r"[^\W\d_]{4,}ische[nrs]?", re.IGNORECASE)
+_OF_A_LAND = lazy(r"[^\W\d_]{4,30}ische[nrs]?", re.IGNORECASE)
 """Britische, Ukrainische: nobody's first name."""
 _ADJECTIVE = lazy(r".{3,}(?:ische[rn]?|liche[rn]?|politischer?)$")
 
