@@ -302,7 +302,9 @@ def _is_contradicted(data: bytes, encoding: str) -> bool:
     found = encoding_named(_detect(sample) or "")
     if encoding == "windows-1252":
         return found in _OTHER_LATIN
-    return found is not None and found not in _MULTIBYTE and not _reads_badly(_read(sample, found), found)
+    if found is None or found in _MULTIBYTE:
+        return False
+    return found in _LATIN or not _reads_badly(_read(sample, found), found)
 
 
 def _reads_badly(text: str, encoding: str) -> bool:
@@ -325,7 +327,7 @@ _WESTERN = (
 )
 """The letters beyond ASCII of the languages that windows-1252 is for."""
 _ENOUGH_INSIDE = 8  # letters beyond ASCII inside words; of fewer the detector is not sure
-MOST_UNKNOWN = 0.1  # of them; names from abroad stand in every text
+MOST_UNKNOWN = 0.08  # of them; names from abroad stand in every text
 _OTHER_LATIN = frozenset(
     ("windows-1250", "windows-1254", "windows-1257", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-13", "iso-8859-16")
 )
