@@ -445,13 +445,14 @@ def _names(credit: str, *, single: bool) -> _Names | None:
     persons: list[str] = []
     org: str | None = None
     source: str | None = None
-    worked = False  # a role was named: what follows a comma is where the person has it
+    worked = False  # a role or an employer was named: what follows a comma is where the person has it
     for number, segment in enumerate(part.strip() for part in _STRONG_BREAK().split(credit)):
         for place, (piece, linked) in enumerate(_pieces(segment)):
             bare = piece.strip(" .()")
             if known_agency(bare):
                 source = source or bare
                 org = org or (bare if not persons else None)
+                worked = worked or bool(persons)
                 continue
             if not persons and _COMPANY().search(bare):
                 return None

@@ -342,13 +342,14 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
         text = _name_in(parts) or text
     parted = text != block.text
     if not draft.page.html:
-        text = text.strip(_EDGES + "&")
+        text = _HANDLE.sub("", text.strip(_EDGES + "&")) if "@" in text else text.strip(_EDGES + "&")
         text = _FOOTNOTE.sub("", text) if text[-1:].isdigit() else text
     pieces = tuple(_JOINED.split(_ASIDE.sub("", text)))
     agency = pieces[-1] if len(pieces) > 1 and known_agency(pieces[-1]) and text.split()[0].casefold() not in words().lead else None
     pieces = pieces if agency is None else pieces[:-1]
     published = _own_day(block, day)
     if all(map(is_person_name, pieces)):
+        pieces = tuple(next(iter(clean_author(name)), name) for name in pieces)
         if by_class:
             return Line(index, text, pieces, None, published, None, "a name; its class calls it the author's")
         if parted and (draft.page.html or not _above(draft, index)):
@@ -363,6 +364,8 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     return None
 
 
+_HANDLE = re.compile(r"\s\(?@\w{2,30}\)?$")
+"""@janeroe"""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
 """The raised number behind an author's name."""
 

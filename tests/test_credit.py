@@ -31,6 +31,8 @@ def text(*top, body=PARAGRAPHS, bottom=()):
         (("AFP", "October 5, 2021"), ("AFP",)),
         (("AFP", "October 5, 2021", "Jane Roe"), ("Jane Roe",)),
         (("Harbour", "October 5, 2021"), ()),
+        (("JANE ROE", "STAFF WRITER", "OCTOBER 5, 2021"), ("Jane Roe",)),
+        (("Jane Roe @janeroe", "October 5, 2021"), ("Jane Roe",)),
         (("Jane Roe", "Share", "Save", "John Miller", "October 5, 2021"), ("Jane Roe",)),
     ],
     ids=[
@@ -43,6 +45,8 @@ def text(*top, body=PARAGRAPHS, bottom=()):
         "agency",
         "person",
         "section",
+        "capitals",
+        "handle",
         "buttons between",
     ],
 )
