@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .byline import clean_author, is_person_name, read_byline, read_run_in, words
-from .dateline import find_signoff, known_agency, split_dateline
-from .dates import Found, claimed_date, clock
-from .draft import ABOVE, BELOW, Draft, ancestors, letters
+from .dateline import HEAD, find_signoff, known_agency, split_dateline
+from .dates import Found, claimed_date, clock, dated
+from .draft import ABOVE, BELOW, STAMP_WORDS, Draft, ancestors, letters
 from .lexicon import fold
 from .model import Block, Kind
 
@@ -30,7 +30,8 @@ _AUTHOR = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ABOUT = re.compile(r"\bbio\b|about|affiliat|profile|related|more|comment|photo|image|caption|figure|recommend", re.IGNORECASE)
-_PARTS = re.compile(r"\s?[|•·]\s?|\u3000+|\s{2,}")
+_PARTS = re.compile(r"\s?[|•·]\s?")
+_GAPS = re.compile(r"\s?[|•·]\s?|\u3000+|\s{2,}")
 _ASIDE = re.compile(r"\s\([^()\d]{3,30}\)$")
 """Where or as what somebody reports: ``Jane Roe (special correspondent)``."""
 _JOINED = re.compile(r"\s?[/,&;]\s?|\s(?:and|und|et|y|e|og|och|en|ve|i|a|dan)\s")
@@ -111,7 +112,7 @@ def glued(draft: Draft, who: Credit) -> tuple[Credit, dict[int, str]]:
 
 def _dated(draft: Draft, who: Credit, index: int, lead: str) -> Credit:
     """Return the credit with the day of the lead's dateline, where nothing else gives one and the dateline has its year."""
-    if who.published is not None:
+    if who.published is not None or not dated(lead[:HEAD]):
         return who
     found = split_dateline(lead, draft.language)
     day = None if found is None else found[0].date
@@ -232,7 +233,8 @@ def _behind(draft: Draft) -> range:
 
 def _is_last_line(draft: Draft, index: int) -> bool:
     """Tell a date, or a credit with its label, that the scorer took for the body's last line."""
-    return draft.is_stamp(index) or (draft.looks[index].words <= LONGEST_NAMES and _label_first(draft.blocks[index].text))
+    count = draft.looks[index].words
+    return (count <= STAMP_WORDS and draft.is_stamp(index)) or (count <= LONGEST_NAMES and _label_first(draft.blocks[index].text))
 
 
 def _behind_lines(draft: Draft, lead_words: tuple[str, ...]) -> list[Line]:
@@ -337,7 +339,7 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     """Return the names in a block that has no word of a credit: its class, its date or its place says whose they are."""
     block, day = draft.blocks[index], draft.day(index)
     by_class = draft.page.html and _called_author(block, draft.authored)
-    text = _PARTS.split(block.text)[0]
+    text = _split(block.text)[0]
     if day is not None and any(map(str.isdigit, text)):
         text = _name_in(parts) or text
     parted = text != block.text
@@ -377,8 +379,8 @@ def _own_day(block: Block, day: Found | None) -> str | None:
 
 def _is_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
     """Tell a line that says "By" and nothing else."""
-    folded = draft.looks[index].folded
-    return folded in lead_words or folded in words().lead
+    look = draft.looks[index]
+    return look.words <= LONGEST_LABEL and (look.folded in lead_words or look.folded in words().lead)
 
 
 def _name_in(parts: Sequence[str]) -> str | None:
@@ -392,7 +394,7 @@ def _name_in(parts: Sequence[str]) -> str | None:
 
 def _parts(text: str, day: Found | None) -> list[str]:
     """Return the parts of a line between its separators, and what stands before and behind its date."""
-    parts = _PARTS.split(text)
+    parts = _split(text)
     found: list[str] = [] if len(parts) == 1 else parts[:6]
     if day is not None:
         front = text[: day.start].rstrip()
@@ -401,6 +403,13 @@ def _parts(text: str, day: Found | None) -> list[str]:
         if lead is not None:
             found.append(f"{text[lead.start() :]} | {text[day.start : day.end]}")  # beside a date one word may be a name
     return [part for part in found if len(part) > 3 and part != text]
+
+
+def _split(text: str) -> list[str]:
+    """Return what stands between the strokes, the dots and the gaps of a line."""
+    if "  " in text or "\u3000" in text:
+        return _GAPS.split(text)
+    return _PARTS.split(text) if "|" in text or "·" in text or "•" in text else [text]
 
 
 _EDGES = " ,.;:/|•·–—-"
