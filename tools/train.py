@@ -34,9 +34,10 @@ from sklearn.metrics import roc_auc_score
 from cleanarticle import features, printed
 from cleanarticle.claims import read_claims
 from cleanarticle.label import finder
+from cleanarticle.label import label as label_page
 from cleanarticle.language import detect, function_words
 from cleanarticle.lexicon import fold, lexicons_for
-from cleanarticle.model import Block, Node
+from cleanarticle.model import Block, Node, Page
 from cleanarticle.read_html import parse, read_blocks
 from cleanarticle.read_text import lines_of, paragraphs_of, read_text
 
@@ -48,7 +49,8 @@ FAINT = 0.12  # log odds; weights nearer to 0 are left out
 WORDS_ALPHA, HINTS_ALPHA = 1e-4, 1e-4  # strength of the l2 penalty; of 1e-5, 3e-5, 1e-4, 3e-4 the best on held-out folds
 TREES = {
     "text": {"num_leaves": 24, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 100, "rounds": 120, "threshold": 0.4},
-    "headline": {"num_leaves": 12, "learning_rate": 0.1, "min_data_in_leaf": 40, "rounds": 100, "threshold": 0.165},
+    "headline": {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 40, "rounds": 120, "threshold": 0.5},
+    "titled": {"num_leaves": 6, "learning_rate": 0.08, "min_data_in_leaf": 30, "feature_fraction": 0.6, "rounds": 40, "threshold": 0.5},
     "page": {"num_leaves": 20, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 50, "rounds": 120, "threshold": 0.4},
 }
 COMMON = {
@@ -66,7 +68,10 @@ STAGES = (24, 32)
 """Trees of the first stages; the last has the rest."""
 FLIPS = 1e-3  # share of the blocks that a stage settles which the later trees would have judged otherwise
 
+UNTITLED = 0.01  # share of the headlines found that are given up for the texts without one
+
 BODY, CHROME, NEITHER = 1, 0, -1
+SAYS, HOLDS = 1, 2
 
 
 class Doc(NamedTuple):
@@ -78,7 +83,7 @@ class Doc(NamedTuple):
     blocks: list[Block]
     labels: list[int]
     heads: list[int]
-    """1 where a block is the headline."""
+    """``SAYS`` where a block is the headline, ``HOLDS`` where it has it among other words."""
     words: list[list[str]]
     """Of each block, as the harness counts them."""
     truths: list[Counter[str]]
@@ -120,7 +125,8 @@ def _text_doc(row: dict[str, Any]) -> Doc | None:
     if len(lines) != len(row["lines"]):
         return None
     blocks = list(read_text(row["text"]).blocks)
-    labels, heads = [], []
+    labels: list[int] = []
+    heads: list[int] = []
     at = 0
     for group in paragraphs_of(lines):
         weight: defaultdict[int, float] = defaultdict(float)
@@ -134,7 +140,8 @@ def _text_doc(row: dict[str, Any]) -> Doc | None:
             else:
                 weight[{"body": BODY, "subheading": BODY, "chrome": CHROME}.get(name, NEITHER)] += size
         labels.append(max(weight, key=lambda role: weight[role]))
-        heads.append(int("headline" in names))
+        says = row["headline_line"] and tokens(blocks[len(heads)].text) == tokens(row["headline"])
+        heads.append(SAYS if says else HOLDS if "headline" in names else 0)
     body = Counter(tokens("\n".join(row["body"])))
     truths = [body]
     if row.get("standfirst"):
@@ -485,26 +492,31 @@ class Lines(NamedTuple):
     """1 for each that says what the headline says."""
     any_right: bool
     """The text has its headline on a line, a candidate or not."""
+    none: bool
+    """No line of the text has its headline, not even among other words."""
 
 
 def headline_lines(docs: Sequence[Doc], tables: Sequence[np.ndarray[Any, Any]], chances: Sequence[np.ndarray[Any, Any]]) -> list[Lines]:
     out = []
     for doc, rows, chance in zip(docs, tables, chances, strict=True):
-        looks, _ = features.measure(doc.blocks, features.Lens())
+        language = detect("\n".join(block.text for block in doc.blocks))
+        labelled = label_page(Page(doc.blocks), lexicons_for(language), language)
+        looks = labelled.looks
         table = dict(zip(features.TEXT_NAMES, rows.T.tolist(), strict=True))
-        first = printed.first_paragraph(looks, chance.tolist())
-        found = printed.candidates(looks, first)
-        said = {look.folded for look, head in zip(looks, doc.heads, strict=True) if head}
+        judged = [  # what a rule marks is no body, whatever the trees say
+            0.0 if ruled == 0.0 else held_out for ruled, held_out in zip(labelled.chances, chance.tolist(), strict=True)
+        ]
+        first = printed.first_paragraph(looks, judged)
+        found = printed.candidates(looks, table, first)
+        said = {look.folded for look, head in zip(looks, doc.heads, strict=True) if head == SAYS}
         right = [int(looks[i].folded in said) for i in found]
-        matrix = np.array(printed.rows_of(looks, table, chance.tolist(), first, found), dtype=np.float32).reshape(
-            len(found), len(printed.NAMES)
-        )
-        out.append(Lines(doc.domain, matrix, right, bool(said)))
+        matrix = np.array(printed.rows_of(looks, table, judged, first, found), dtype=np.float32).reshape(len(found), len(printed.NAMES))
+        out.append(Lines(doc.domain, matrix, right, bool(said), not any(doc.heads)))
     return out
 
 
 def grow_headline(lines: Sequence[Lines]) -> lgb.Booster:
-    """The lines of a text are ranked against each other; a score below the threshold's log odds says that none is the headline."""
+    """The lines of a text are ranked against each other."""
     options = dict(TREES["headline"])
     rounds, _ = options.pop("rounds"), options.pop("threshold")
     used = [line for line in lines if sum(line.right)]
@@ -513,6 +525,47 @@ def grow_headline(lines: Sequence[Lines]) -> lgb.Booster:
     )
     ranking = {"objective": "lambdarank", "lambdarank_truncation_level": 3, "bagging_freq": 0}
     return lgb.train({**COMMON, **options, **ranking}, data, int(rounds))
+
+
+class Best(NamedTuple):
+    """The line of a rendering that ranks highest, without its fold learned."""
+
+    line: Lines
+    row: np.ndarray[Any, Any]
+    """``printed.BEST_NAMES``; empty where no line may be the headline."""
+    right: bool
+
+
+def best_of(line: Lines, booster: lgb.Booster) -> Best:
+    if not line.right:
+        return Best(line, np.zeros(0, dtype=np.float32), right=False)
+    at, told = printed.best_of(booster.predict(line.rows).tolist())
+    return Best(line, np.append(line.rows[at], told).astype(np.float32), bool(line.right[at]))
+
+
+def grow_titled(best: Sequence[Best]) -> tuple[lgb.Booster, np.ndarray[Any, Any]]:
+    """Right headlines against the best lines of texts without one; a wrong line of a text that has one teaches neither."""
+    options = dict(TREES["titled"])
+    rounds, _ = options.pop("rounds"), options.pop("threshold")
+    used = [one for one in best if len(one.row) and (one.right or one.line.none)]
+    rows = np.vstack([one.row for one in used])
+    return lgb.train({**COMMON, **options}, lgb.Dataset(rows, [int(one.right) for one in used]), int(rounds)), rows
+
+
+def titled_odds(best: Sequence[Best]) -> list[float]:
+    """Log odds, for the best line of each text, of trees that saw none of its fold."""
+    odds = [-99.0] * len(best)
+    for test in range(FOLDS):
+        booster, _ = grow_titled([one for one in best if fold_of(one.line.domain) != test])
+        for i, one in enumerate(best):
+            if fold_of(one.line.domain) == test and len(one.row):
+                odds[i] = float(booster.predict(one.row.reshape(1, -1), raw_score=True)[0])
+    return odds
+
+
+def titled_threshold(best: Sequence[Best], odds: Sequence[float], share: float = UNTITLED) -> float:
+    """Log odds below which ``share`` of the headlines found lie."""
+    return round(float(np.quantile([chance for one, chance in zip(best, odds, strict=True) if one.right], share)), 3)
 
 
 def calibration(docs: Sequence[Doc], chances: Sequence[np.ndarray[Any, Any]], threshold: float) -> tuple[list[float], str]:
@@ -538,27 +591,47 @@ def calibration(docs: Sequence[Doc], chances: Sequence[np.ndarray[Any, Any]], th
     return line, "confidence " + ", ".join(parts) + told
 
 
-def headline_report(lines: Sequence[Lines]) -> tuple[str, list[dict[str, Any]]]:
-    """How often trees that saw none of a fold find its headlines; and the trees of each fold."""
-    best: list[tuple[float, bool, bool]] = []
-    models = []
+class Headlines(NamedTuple):
+    """The weights of both questions: which line, and whether it is the headline."""
+
+    ranks: dict[str, Any]
+    titled: dict[str, Any]
+
+
+def headline_weights(lines: Sequence[Lines], best: Sequence[Best], odds: Sequence[float]) -> Headlines:
+    booster, rows = grow_titled(best)
+    titled = dumped("titled", booster, rows)
+    titled["threshold"] = titled_threshold(best, odds)
+    return Headlines(dumped("headline", grow_headline(lines), np.vstack([line.rows for line in lines])), titled)
+
+
+def headline_report(lines: Sequence[Lines]) -> tuple[str, Headlines, list[Headlines]]:
+    """How often trees that saw none of a fold find its headlines; the weights of all, and those without each fold."""
+    best: list[Best] = []
     for test in range(FOLDS):
-        inside = [line for line in lines if fold_of(line.domain) != test]
-        booster = grow_headline(inside)
-        models.append(dumped("headline", booster, np.vstack([line.rows for line in inside])))
-        for line in lines:
-            if fold_of(line.domain) == test:
-                chance = booster.predict(line.rows) if line.right else np.zeros(0)
-                top = int(chance.argmax()) if len(chance) else -1
-                best.append((float(chance[top]) if top >= 0 else -99.0, top >= 0 and bool(line.right[top]), line.any_right))
-    have = sum(any_right for _, _, any_right in best)
+        booster = grow_headline([line for line in lines if fold_of(line.domain) != test])
+        best += [best_of(line, booster) for line in lines if fold_of(line.domain) == test]
+    odds = titled_odds(best)
+    have = sum(line.any_right for line in lines)
     parts = []
-    for threshold in (-99.0, -1.6, -1.2, -0.8, -0.5, 0.0):
-        right = sum(ok for chance, ok, any_right in best if any_right and chance >= threshold)
-        none = sum(chance < threshold for chance, _, any_right in best if not any_right)
-        parts.append(f"{threshold}: right {100 * right / have:.1f} %, null where there is none {100 * none / (len(best) - have):.1f} %")
+    for share in (0.0, UNTITLED / 2, UNTITLED, 2 * UNTITLED):
+        threshold = titled_threshold(best, odds, share) if share else -98.0
+        right = sum(one.right and chance >= threshold for one, chance in zip(best, odds, strict=True))
+        null = [chance < threshold for one, chance in zip(best, odds, strict=True) if one.line.none]
+        parts.append(f"{threshold}: right {100 * right / have:.1f} %, null where there is none {100 * np.mean(null):.1f} %")
     ceiling = 100 * sum(any(line.right) for line in lines) / have
-    return f"{have} of {len(best)} have one, ceiling {ceiling:.1f} %; threshold " + "; ".join(parts), models
+    told = f"{have} of {len(lines)} have one, ceiling {ceiling:.1f} %; threshold " + "; ".join(parts)
+    without = []
+    for test in range(FOLDS):
+        kept = [i for i, one in enumerate(best) if fold_of(one.line.domain) != test]
+        inside = [best[i] for i in kept]
+        without.append(headline_weights([one.line for one in inside], inside, [odds[i] for i in kept]))
+    return told, headline_weights(lines, best, odds), without
+
+
+def write_headlines(found: Headlines, note: str, folder: Path = WEIGHTS) -> None:
+    write_trees("headline", found.ranks, printed.NAMES, note, folder=folder)
+    write_trees("titled", found.titled, printed.BEST_NAMES, note, folder=folder)
 
 
 # ------------------------------------------------------------------------------------------------ writing
@@ -580,7 +653,7 @@ def dumped(kind: str, booster: lgb.Booster, rows: np.ndarray[Any, Any]) -> dict[
     stages, at = [], 0
     some = rows[:: max(1, len(rows) // 200_000)]
     last = booster.predict(some, raw_score=True)
-    for size in (*(() if kind == "headline" else STAGES), len(trees)):  # a line's rank is told by all of its trees alone
+    for size in (*(() if kind in ("headline", "titled") else STAGES), len(trees)):  # a line's rank is told by all of its trees alone
         if trees[at : at + size]:
             found = booster.predict(some, raw_score=True, num_iteration=at + size)
             enough, scale = _sure(found, last, odds) if at + size < len(trees) else (0.0, 1.0)
@@ -693,14 +766,13 @@ def main() -> None:
             if kind == "text":
                 own = [tables[i][(fold_of(docs[i].domain),)] for i in real]
                 found = headline_lines([docs[i] for i in real], own, [chances[i] for i in real])
-                told, models = headline_report(found)
+                told, whole, without = headline_report(found)
                 say(f"headline: {told}")
                 if options.held_out:
-                    for fold_number, trees in enumerate(models):
-                        write_trees("headline", trees, printed.NAMES, "without a fold", folder=options.held_out / str(fold_number))
+                    for fold_number, weights in enumerate(without):
+                        write_headlines(weights, "without a fold", options.held_out / str(fold_number))
                 if not options.cv:
-                    every = np.vstack([candidates.rows for candidates in found])
-                    write_trees("headline", dumped("headline", grow_headline(found), every), printed.NAMES, told)
+                    write_headlines(whole, told)
         if not options.cv:
             inside = [i for i, doc in enumerate(docs) if doc.group != "other"]
             rows = [tables[i][()] for i in inside]

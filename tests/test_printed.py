@@ -1,0 +1,59 @@
+"""The headline of plain text: which line, and when none."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleanarticle import clean
+
+TITLE = "New breakwater in the harbour delayed by a year"
+BODY = """The harbour authority said on Monday that the new breakwater would be finished a year late, after storms in the winter \
+washed away part of the foundation that divers had laid in the autumn.
+
+Engineers now plan to sink forty concrete caissons along the northern edge of the harbour, where the current is weakest, before \
+the fishing season begins again in April.
+
+“We will not put the boats at risk for the sake of a date,” said the harbour master, Ines Calder, who has run the port for eleven \
+years and lost two pilot boats in that time.
+"""
+
+
+@pytest.mark.parametrize("above", ["Jane Roe\n", "OPINION\nJane Roe\n"])
+def test_an_authors_name_above_the_title_is_not_the_headline(above: str) -> None:
+    assert clean(f"{above}{TITLE}\n\n{BODY}").headline == TITLE
+
+
+def test_an_authors_name_below_the_title_is_not_the_headline() -> None:
+    assert clean(f"{TITLE}\nJane Roe\n\n{BODY}").headline == TITLE
+
+
+@pytest.mark.parametrize("above", ["", "Jane Roe\n\n", "By Jane Roe\n\n"])
+def test_a_text_without_a_title_has_no_headline(above: str) -> None:
+    assert clean(above + BODY).headline is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"From: Jane Roe <jane@example.org>\nTo: desk@example.org\nSubject: {TITLE}",
+        f"Von: Jane Roe\nAn: Redaktion\nBetreff: {TITLE}",
+    ],
+)
+def test_a_mails_headline_is_its_subject_and_not_its_sender(header: str) -> None:
+    headline = clean(f"{header}\n\n{BODY}").headline
+    assert headline is not None
+    assert headline.endswith(TITLE)
+
+
+def test_one_line_with_a_colon_is_no_mails_header() -> None:
+    headline = f"Analysis: {TITLE}"
+    assert clean(f"{headline}\nJane Roe\n\n{BODY}").headline == headline
+
+
+def test_a_line_of_an_address_block_is_not_the_headline() -> None:
+    contact = "Contact:\nDana Example\nHead of Press, Harbour Authority\ndana@harbour.example"
+    assert clean(f"{contact}\n\n{TITLE}\n\n{BODY}").headline == TITLE
+
+
+def test_a_title_above_the_authors_mail_address_stays() -> None:
+    assert clean(f"{TITLE}\nBy Dana Example\ndana@harbour.example\n\n{BODY}").headline == TITLE
