@@ -110,12 +110,12 @@ def candidates(looks: Sequence[Look], table: Table, first: int) -> list[int]:
 
 
 def _contact(table: Table, index: int) -> bool:
-    """Tell a line of an address block: between blank lines, below a line that ends in a colon, with a web or mail address in it or below."""
+    """Tell a line of an address block: between blank lines, below a line that ends in a colon; it or one below has an address."""
     colon, gap, address = table["colon"], table["gap"], table["address"]
     start = index
     while start and gap[start] < BLANK_LINE and index - start < LONGEST_CONTACT:
         start -= 1
-    if start == index or gap[start] < BLANK_LINE or not colon[start]:
+    if start == index or (start and gap[start] < BLANK_LINE) or not colon[start]:
         return False
     below = range(index, min(start + LONGEST_CONTACT, len(gap)))
     return any(address[i] for i in takewhile(lambda i: gap[i] < BLANK_LINE, below))
