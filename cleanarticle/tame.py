@@ -24,27 +24,22 @@ MOST_ATTRIBUTES = 500  # of one element; the parser walks along all of them to a
 WINDOW = 4000  # bytes; a tag shorter than two windows may hold more attributes, as they cost little then (5 ms for 2,000)
 MANY_SIGNS = 2000  # white space, slashes and quotes, one of which parts any two attributes
 
-# The repeats are possessive, so that nothing is read twice; no group within one captures (CPython 3.11 loses count of those).
+# The repeats are possessive, so that nothing is read twice. In CPython before 3.11.5 one that fails in the middle of what it repeats goes
+# on from there; these fail at its beginning. No group within one captures, as CPython 3.11 loses count of those.
 _S = r" \t\n\f\r"
-_RAW = rf"(?i:{'|'.join(sorted(name.decode() for name in RAW))})(?=[{_S}/>])"
+_GAP = rf"(?:(?!/>)[{_S}/])*+"
+_RAW = rf"(?i:{'|'.join(sorted(name.decode() for name in RAW))})"
 _NAME = rf"[a-zA-Z][^{_S}/>]*+"
 _VALUE = rf"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^{_S}>]*+)"
-_ATTRIBUTE = rf"(?:[{_S}/]*+(?:[^{_S}/>=]++|=[^{_S}/>=]*+)(?:[{_S}]*+=[{_S}]*+{_VALUE})?+)"
-_FIRST = rf"{_ATTRIBUTE}{{0,{MOST_ATTRIBUTES}}}+"
-_COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))"
-_UNREAD = rf"(?:{_COMMENT}|[!?][^>]*+|/(?![a-zA-Z])[^>]*+|(?![a-zA-Z!?/]))"  # comments, declarations, a sign that opens nothing
-
-_HARMLESS = re.compile(rf"[^<]*+(?:<(?:(?!{_RAW}){_NAME}{_FIRST}(?!{_ATTRIBUTE})|/{_NAME}{_ATTRIBUTE}*+|{_UNREAD})[^<]*+)*+".encode())
-"""Up to the first raw element, or the first tag with too many attributes."""
-_OPENING = re.compile(rf"<({_NAME}){_FIRST}".encode())
-_ATTRIBUTES = re.compile(rf"{_ATTRIBUTE}*+".encode())
-_TAG = re.compile(rf"<(?:(/?)({_NAME}){_ATTRIBUTE}*+|{_UNREAD})".encode())
-_RAW_END = re.compile(rf"</({_RAW})".encode())
-# What looks like a comment in a script hides the end of a script that begins within it.
-_SCRIPT_END = rf"</(?i:script)(?=[{_S}/>])"
-_WITHIN = rf"(?:[^<-]++|-(?!->)|(?!{_SCRIPT_END})<)*+"
-_HIDING = rf"(?:[^<-]++|-(?!->)|(?!{_SCRIPT_END})<(?:(?i:script)(?=[{_S}/>]){_WITHIN}(?:{_SCRIPT_END})?+)?+)*+"
-_SCRIPT = re.compile(rf"(?:[^<]++|(?!{_SCRIPT_END})<(?:!--(?:-?>|{_HIDING}))?+)*+".encode())
+_ATTRIBUTE = rf"[^{_S}/>][^{_S}/>=]*+(?:[{_S}]*+=[{_S}]*+{_VALUE})?+{_GAP}"
+_UNREAD = r"(?:!--(?:-?>|(?s:.)*?(?:--!?>|\Z))|[!?][^>]*+|/(?![a-zA-Z])[^>]*+)"  # comments and declarations
+_TAG = re.compile(rf"<(?:(/?)({_NAME}){_GAP}(?:{_ATTRIBUTE})*+|{_UNREAD})".encode())
+_MORE_THAN_A_NAME = rf"{_RAW}(?=[{_S}/>])|[a-zA-Z][^{_S}/><]*+(?=[{_S}/<])[^{_S}/>]*+"
+_WITH_ATTRIBUTES = re.compile(rf"<(?:(/?)({_MORE_THAN_A_NAME}){_GAP}(?:{_ATTRIBUTE})*+|{_UNREAD})".encode())
+"""The same without most of the tags that are but a name, except those of raw elements."""
+_FIRST = re.compile(rf"{_GAP}(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+".encode())
+_RAW_END = re.compile(rf"</({_RAW})(?=[{_S}/>])".encode())
+_SCRIPT_SIGN = re.compile(rf"<!--(?!-?>)|-->|</?script(?=[{_S}/>])".encode(), re.IGNORECASE)
 
 
 def fewer_attributes(page: bytes) -> bytes:
@@ -87,45 +82,49 @@ def _opens_value(page: bytes, quote: int) -> bool:
 
 def _cut(page: bytes) -> bytes:
     out: list[bytes] = []
-    copied = at = 0
-    while (opening := _OPENING.match(page, _end(_HARMLESS, page, at))) is not None:
-        at = _end(_ATTRIBUTES, page, opening.end())
-        if at > opening.end():
-            out += (page[copied : opening.end()], b" ")  # what follows is no part of the last value
-            copied = at
-        if (name := opening[1].lower()) in RAW:
-            at = _end_of_raw(page, name, at)
+    copied = 0
+    for tag in _tags(page, _WITH_ATTRIBUTES):
+        if tag.end() - tag.end(2) > 2 * MOST_ATTRIBUTES and not tag[1]:
+            first = _FIRST.match(page, tag.end(2))
+            if first is not None and first.end() < tag.end():
+                out += (page[copied : first.end()], b" ")  # what follows is no part of the last value
+                copied = tag.end()
     out.append(page[copied:])
     return b"".join(out)
 
 
-def _end(pattern: re.Pattern[bytes], page: bytes, at: int) -> int:
-    found = pattern.match(page, at)
-    return at if found is None else found.end()
-
-
-def _end_of_raw(page: bytes, name: bytes, at: int) -> int:
-    """Where the content of a raw element ends whose attributes end at ``at``: in front of its closing tag, or with the page."""
-    closing = page.find(b">", at)
-    if page.endswith(b"/", at, max(at, closing)):  # it is empty to the parser, if not to the standard
-        return at
-    if name == b"script":
-        return _end(_SCRIPT, page, at)
-    return next((end.start() for end in _RAW_END.finditer(page, at) if end[1].lower() == name), len(page))
-
-
-def _tags(page: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Yield the tags of a page but those of raw elements: where each begins, the end of its name, ``/`` if it closes, its name."""
+def _tags(page: bytes, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+    """Yield the tags of a page: a slash if they close, the name, and their end behind the attributes."""
     at = 0
-    while (tag := _TAG.search(page, at)) is not None:
+    while (tag := pattern.search(page, at)) is not None:
         at = tag.end()
         if tag[2] is None:
             continue
-        name = tag[2].lower()
-        if name not in RAW:
-            yield tag.start(), tag.end(2), tag[1], name
-        elif not tag[1]:
-            at = _end_of_raw(page, name, at)
+        yield tag
+        # A raw element that closes itself is empty to the parser, if not to the standard.
+        if (name := tag[2].lower()) in RAW and not tag[1] and not page.startswith(b"/", at):
+            at = _end_of_script(page, at) if name == b"script" else _end_of_raw(page, name, at)
+
+
+def _end_of_raw(page: bytes, name: bytes, at: int) -> int:
+    return next((end.start() for end in _RAW_END.finditer(page, at) if end[1].lower() == name), len(page))
+
+
+def _end_of_script(page: bytes, at: int) -> int:
+    """Where a script ends: in front of its closing tag, save where that closes a script within what looks like a comment."""
+    commented = within = False
+    for sign in _SCRIPT_SIGN.finditer(page, at):
+        if sign[0][:2] == b"</":
+            if not within:
+                return sign.start()
+            within = False
+        elif sign[0][:2] == b"<!":
+            commented = True
+        elif sign[0][:1] == b"-":
+            commented = within = False
+        else:
+            within = commented
+    return len(page)
 
 
 def flatter(page: bytes, deepest: int) -> bytes:
@@ -138,11 +137,12 @@ def flatter(page: bytes, deepest: int) -> bytes:
     depth = 0  # open elements that are left as they are
     stack: list[tuple[bytes, bool]] = []  # name, and whether it is one of them
     open_by_name: dict[bytes, int] = {}
-    for start, end, closes, name in _tags(page):
-        if name in VOID or name in IMPLIED:
+    for tag in _tags(page, _TAG):
+        name = tag[2].lower()
+        if name in VOID or name in IMPLIED or name in RAW:
             continue
         left = True
-        if not closes:
+        if not tag[1]:
             left = depth < deepest + (SPARE if name in LEAVES else 0)
             depth += left
             stack.append((name, left))
@@ -159,8 +159,8 @@ def flatter(page: bytes, deepest: int) -> bytes:
                 if top == name:
                     break
         if not left:
-            out.append(page[copied:start])
+            out.append(page[copied : tag.start()])
             out.append(b"<img" if name in INLINE else b"<hr")
-            copied = end
+            copied = tag.end(2)
     out.append(page[copied:])
     return b"".join(out)
