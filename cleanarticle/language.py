@@ -146,7 +146,7 @@ def _by_words(sample: str, letters: Counter[str], script: str) -> str | None:
     hits: dict[str, int] = {}
     different: dict[str, int] = {}
     longer: dict[str, int] = {}
-    for word in words.keys() & known.keys():
+    for word in sorted(words.keys() & known.keys()):  # in order, or sums differ in their last bits from process to process
         count, owners = words[word], known[word]
         for code in owners:
             scores[code] = scores.get(code, 0.0) + count / len(owners)
@@ -155,7 +155,7 @@ def _by_words(sample: str, letters: Counter[str], script: str) -> str | None:
             if len(word) > 1:
                 longer[code] = longer.get(code, 0) + 1
     letter_worth = LETTER_WORTH * every_word / letters.total()
-    for letter in letters.keys() & telltales.keys():
+    for letter in sorted(letters.keys() & telltales.keys()):
         owners = telltales[letter]
         for code in owners:
             scores[code] = scores.get(code, 0.0) + letter_worth * letters[letter] / len(owners)

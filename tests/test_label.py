@@ -41,13 +41,46 @@ def test_prose_that_begins_like_a_listed_phrase_is_left_to_the_scorer():
 
 def test_a_sentence_said_twice_is_a_repeat_and_a_short_subheading_is_not():
     found = labelled(STORY[0], "Costs", STORY[1], STORY[0], "Costs", STORY[2])
-    marks = {mark.at for mark in repeats(Seen(found.blocks, found.looks, "en"))}
+    marks = {mark.at for mark in repeats(Seen(found.blocks, found.looks, lexicons_for("en")))}
     assert marks == {3}
 
 
-def test_a_credit_tail_makes_a_caption_and_a_bracket_in_prose_does_not():
-    found = labelled("The pier after the storm. / CC: City archive", "The council (which met on Monday) voted for the plan.")
-    assert [mark.at for mark in picture_credits(Seen(found.blocks, found.looks, "en"))] == [0]
+def marked_as_captions(*lines: str, language: str = "en"):
+    lexicons = lexicons_for(language)
+    found = label(read_text("\n\n".join(lines)), lexicons, language)
+    return [mark.at for mark in picture_credits(Seen(found.blocks, found.looks, lexicons))]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("The pier after the storm. / CC: City archive", "en"),
+        ("Crews inspect the northern pier on Monday. Photo: Jane Roe/EPA", "en"),
+        ("Crews inspect the northern pier on Monday (Photo by J. Roe)", "en"),
+        ("The director at the council's hearing | Image courtesy of the authority", "en"),
+        ("Arbeiter prüfen am Montag die Stützen der Brücke. Foto: Jana Roth/Archiv", "de"),
+        ("Des ouvriers inspectent la jetée nord, lundi. Crédit photo : Jeanne Roux", "fr"),
+        ("Obreros revisan el muelle norte el lunes. Foto: Juana Ruiz", "es"),
+        ("Рабочие осматривают северный пирс в понедельник. Фото: Анна Рот", "ru"),
+    ],
+)
+def test_a_credit_behind_its_sentence_makes_a_caption(line, language):
+    assert marked_as_captions(*STORY[:2], line, *STORY[2:], language=language) == [2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The council (which met on Monday) voted for the plan.",
+        "The older model (pictured above) has looked the same for years, but it gets every new feature.",
+        "She showed the council two things: photo albums of the old pier and a film of the storm.",
+        "“It is all in the picture,” he said. Photo albums were handed round, and the hearing went on until ten.",
+        "The harbour has a rule for journals (CC BY for all, he said) that nobody reads.",
+        "The jury looked at each photo. Credit: that is what the young photographers hoped for. They got none.",
+    ],
+)
+def test_a_sentence_that_speaks_of_pictures_is_no_caption(line):
+    assert marked_as_captions(*STORY[:2], line, *STORY[2:]) == []
 
 
 def test_the_reasons_of_judged_blocks_name_features():
