@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache, lru_cache
+from unicodedata import is_normalized, normalize
 
 SAMPLE = 5000  # characters looked at; the words of two pages settle it, more only costs time
 WINDOWS = 10  # the sample is this many pieces spread over the whole text: the top of a page is often chrome
@@ -98,6 +99,8 @@ def detect(text: str) -> str | None:
     A language that has no two-letter code of its own answers to the code of its group: ``ku`` for Central Kurdish.
     """
     sample = _sample(text)
+    if not is_normalized("NFKC", sample):  # accents by themselves, or the forms in which letters are printed
+        sample = normalize("NFKC", sample)
     letters = Counter(sample[::SCRIPT_STRIDE] if len(sample) > SAMPLE // SCRIPT_STRIDE else sample)
     script = _ruling_script(letters)
     if script is None or len(script) == 2:

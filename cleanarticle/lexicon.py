@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import is_normalized, normalize
 
 FOLDER = Path(__file__).parent / "lexicons"
 
@@ -20,7 +21,7 @@ _EDGE = " \t\r\n.,;:!?¡¿*•·●▪◦‣■►▶›»«<>|/\\-_=+~^()[]{}\"
 
 
 def fold(text: str) -> str:
-    """Rewrite a text to compare it: case folded, spaces single, quotes and dashes plain, every number ``#``,
+    """Rewrite a text to compare it: case folded, accents composed, spaces single, quotes and dashes plain, every number ``#``,
     bullets and punctuation at both ends gone.
 
     >>> fold("  • Read more:  3,120 Comments »")
@@ -28,6 +29,8 @@ def fold(text: str) -> str:
     """
     folded = text.casefold()
     if not folded.isascii():
+        if not is_normalized("NFC", folded):
+            folded = normalize("NFC", folded)
         for sign, plain in _PLAIN:
             if sign in folded:
                 folded = folded.replace(sign, plain)

@@ -1,5 +1,6 @@
 import time
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,11 @@ PROSE = tomllib.loads((Path(__file__).parent / "tables" / "prose.toml").read_tex
 @pytest.mark.parametrize("language", sorted(PROSE))
 def test_three_sentences_tell_the_language(language):
     assert detect("\n".join(PROSE[language])) == language
+
+
+@pytest.mark.parametrize("language", sorted(PROSE))
+def test_accents_by_themselves_tell_the_same_language(language):
+    assert detect(unicodedata.normalize("NFD", "\n".join(PROSE[language]))) == language
 
 
 @pytest.mark.parametrize("language", sorted(PROSE))

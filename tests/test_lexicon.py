@@ -19,6 +19,7 @@ from cleanarticle.lexicon import FOLDER, SHORT, Lexicon, fold, languages, lexico
         ("You’ll love “this”", "you'll love \"this"),
         ("ÜBER UNS", "über uns"),
         ("Straße", "strasse"),
+        ("U\u0308ber uns", "über uns"),
         ("a\u00a0b\t c", "a b c"),
         ("12:45", "#"),
         ("1 2", "# #"),
