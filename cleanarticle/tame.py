@@ -16,6 +16,10 @@ INLINE = frozenset(
     b"a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub sup time tt u "
     b"var".split()
 )
+HIGHER = (b"div", b"table")
+"""Elements that the end tag of another does not end with it: the parser leaves such a tag out."""
+ABOVE: dict[bytes, tuple[bytes, ...]] = {b"div": (b"table",), b"table": ()}
+"""The same for the end tags of these."""
 LEAVES = INLINE | {b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"}
 SPARE = 20  # open elements by which headings and inline elements may stand deeper than containers
 RAW = frozenset(b"script style textarea title xmp noframes noembed iframe plaintext".split())
@@ -136,7 +140,7 @@ def flatter(page: bytes, deepest: int) -> bytes:
     copied = 0
     depth = 0  # open elements that are left as they are
     stack: list[tuple[bytes, bool]] = []  # name, and whether it is one of them
-    open_by_name: dict[bytes, int] = {}
+    places: dict[bytes, list[int]] = {}  # in the stack, of the open elements of a name
     for tag in _tags(page, _TAG):
         name = tag[2].lower()
         if name in VOID or name in IMPLIED or name in RAW:
@@ -145,22 +149,22 @@ def flatter(page: bytes, deepest: int) -> bytes:
         if not tag[1]:
             left = depth < deepest + (SPARE if name in LEAVES else 0)
             depth += left
+            places.setdefault(name, []).append(len(stack))
             stack.append((name, left))
-            open_by_name[name] = open_by_name.get(name, 0) + 1
-        elif open_by_name.get(name):
-            while stack:
-                top, left = stack[-1]
-                if top != name and name in INLINE and top not in INLINE:
-                    left = True  # an inline element does not end the container it lies in
-                    break
-                stack.pop()
-                open_by_name[top] -= 1
+        elif (place := _last(places, name)) > max((_last(places, higher) for higher in ABOVE.get(name, HIGHER)), default=-1):
+            while len(stack) > place:
+                top, left = stack.pop()
+                places[top].pop()
                 depth -= left
-                if top == name:
-                    break
         if not left:
             out.append(page[copied : tag.start()])
             out.append(b"<img" if name in INLINE else b"<hr")
             copied = tag.end(2)
     out.append(page[copied:])
     return b"".join(out)
+
+
+def _last(places: dict[bytes, list[int]], name: bytes) -> int:
+    """The place of the innermost open element of a name; -1 if there is none."""
+    found = places.get(name)
+    return found[-1] if found else -1

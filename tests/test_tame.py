@@ -132,3 +132,20 @@ def test_deep_tags_turn_into_such_as_hold_nothing_and_no_text_is_lost() -> None:
     assert "".join(flat.itertext()) == "ab'<div>'"
     assert len(list(flat.iter("div"))) == 10
     assert flatter(page, 60) == page
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<form><div>x</form>",
+        "<b><div>x</b>",
+        "<div><table>x</div>",
+        "<b><section>x</b>",
+        "<section><i>x</section>",
+        "<table><div>x</table>",
+    ],
+)
+def test_tags_that_are_closed_out_of_order_nest_no_deeper_than_is_left(unit: str) -> None:
+    page = (unit * 3000 + "end").encode()
+    text = "".join(tree(flatter(page, 100)).itertext())
+    assert text == "x" * 3000 + "end"
