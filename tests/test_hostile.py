@@ -113,6 +113,8 @@ ENOUGH = 8.0  # seconds for about a megabyte on a slow machine; each takes 0.1 t
         pytest.param(page("<div>" * 50_000 + "x" + "</div>" * 50_000), id="containers in each other"),
         pytest.param(page("<b>x" * 100_000), id="inline elements in each other"),
         pytest.param(page("<p " + " ".join(f"a{i}=1" for i in range(100_000)) + ">x</p>"), id="attributes"),
+        pytest.param(page("<p " + " ".join(f'a{i}=">"' for i in range(80_000)) + ">x</p>"), id="attributes that hide the end of their tag"),
+        pytest.param(page(("<p " + " ".join(f"a{i}" for i in range(1200)) + ">x</p>") * 150), id="many attributes again and again"),
         pytest.param(page("<table>" + ("<tr>" + "<td>1</td>" * 300 + "</tr>") * 300 + "</table>"), id="cells"),
         pytest.param(page("<p>" + "&eacute;&amp;" * 60_000 + "</p>"), id="references"),
         pytest.param(page("<!--" * 50_000 + "-->"), id="comments opened again and again"),
