@@ -51,6 +51,7 @@ class Words(NamedTuple):
     tail: Phrases
     longest_lead: int
     """Words in the longest lead."""
+    subject: frozenset[str]
 
 
 _LETTERS = lazy(r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))[^\W\d_]+")
@@ -109,6 +110,7 @@ def words() -> Words:
         Phrases(sets["updated"]),
         Phrases(sets["tail"] | sets["updated"]),
         max(lead.count(" ") + 1 for lead in sets["lead"]),
+        sets["subject"],
     )
 
 

@@ -70,11 +70,6 @@ BEST_NAMES = (*NAMES, "rank", "ahead", "candidates")
 
 
 _FIELD = re.compile(r"[^\W\d_]{2,12}(?:-[^\W\d_]{1,12})?:\s")
-_SUBJECT = re.compile(
-    r"(?:subject|title|headline|betreff|titel|objet|titre|sujet|asunto|t[ií]tulo|oggetto|titolo|assunto|onderwerp|[äa]mne|emne|aihe"
-    r"|temat|p[rř]edm[eě]t|konu|t[aá]rgy|subiect|тема|الموضوع|נושא|موضوع|主题|主題|件名|제목):"
-)
-"""Of a mail's header the field that says what it is about; the others hold names and addresses."""
 
 
 def first_paragraph(looks: Sequence[Look], chances: Sequence[float], threshold: float = KEPT) -> int:
@@ -237,7 +232,7 @@ def subject(looks: Sequence[Look]) -> int | None:
     header = list(takewhile(lambda look: _FIELD.match(look.folded), looks[:MOST_FIELDS]))
     if len(header) < FEWEST_FIELDS:
         return None
-    return next((i for i, look in enumerate(header) if _SUBJECT.match(look.folded)), None)
+    return next((i for i, look in enumerate(header) if look.folded.partition(":")[0] in credit_words().subject), None)
 
 
 def choose(looks: Sequence[Look], table: Table, chances: Sequence[float]) -> int | None:

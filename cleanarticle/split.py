@@ -96,7 +96,11 @@ class _Splitter(Draft):
         self.headline_at = best
         text = self.blocks[best].text
         folded = self.looks[best].folded
-        self.take(best, Kind.HEADLINE, "the line above the body that reads most like a headline")
+        if best == printed.subject(self.looks):
+            text = re.split(r"[:：]\s?", text, maxsplit=1)[1]
+            self.take(best, Kind.HEADLINE, "the subject of a mail's header")
+        else:
+            self.take(best, Kind.HEADLINE, "the line above the body that reads most like a headline")
         for index, look in enumerate(self.looks):
             if index != best and look.folded == folded and (index < self.first or self.blocks[index].kept):
                 self.take(index, Kind.REPEAT, "repeats the headline", kept=False)
