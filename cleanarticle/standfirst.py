@@ -253,9 +253,6 @@ def _above_text(draft: Draft) -> str | None:
         if _repeats_headline(draft, index):
             draft.take(index, Kind.REPEAT, "repeats the headline", kept=False)
             continue
-        if _pictured(draft, block.text):
-            draft.take(index, Kind.CAPTION, "ends in a picture's credit", kept=False)
-            continue
         if draft.in_body(index) and split_dateline(block.text, draft.language) is not None:
             break  # the lead itself, whose end was lost
         if SENTENCE <= look.words <= LONGEST and (index < draft.first or look.words <= LONGEST - LONGEST_UNNAMED):
@@ -269,16 +266,6 @@ def _above_text(draft: Draft) -> str | None:
         if draft.in_body(index):
             draft.take(index, Kind.CHROME, "a line between headline and standfirst", kept=False)
     return draft.blocks[at].text
-
-
-def _pictured(draft: Draft, text: str) -> bool:
-    """Tell a caption by the credit behind its sentence: ``Smoke over the mill on Monday. Photo: Jane Roe/EPA``."""
-    tail = text[-LONGEST_CREDIT:].casefold()
-    labels = (*draft.words("credit", "start"), *draft.words("caption", "start")) if ":" in tail else ()
-    return any(f" {label}" in tail for label in labels if label.endswith(":"))
-
-
-LONGEST_CREDIT = 50  # characters of a label and the names behind it
 
 
 def _repeats_headline(draft: Draft, index: int) -> bool:
