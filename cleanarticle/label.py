@@ -13,7 +13,7 @@ from typing import NamedTuple
 from . import features, score
 from .features import Lens, Look, Table, tokens_of
 from .language import function_words
-from .lexicon import Hit, Lexicon
+from .lexicon import LONG_PHRASE, Hit, Lexicon
 from .model import Block, Kind, Page
 
 
@@ -51,12 +51,13 @@ LINK_STAMP = re.compile(r"(?:(?:GMT|UTC)\s?\d{1,2}:\d\d\b|\b\d{1,2}:\d\d\s(?:GMT
 
 
 def listed_phrases(seen: Seen) -> Iterator[Mark]:
-    """Mark a block that the lexicon knows whole, or by how it begins."""
+    """Mark a block that the lexicon knows whole, by how it begins, or by a long run of its words."""
     for index, look in enumerate(seen.looks):
         hit = look.hit
-        if hit is None or hit.how == "inside":
+        if hit is None:
             continue
-        if hit.how == "whole" or look.words <= REACH * (hit.phrase.count(" ") + 1):
+        size = hit.phrase.count(" ") + 1
+        if hit.how == "whole" or (look.words <= REACH * size and (hit.how == "start" or size >= LONG_PHRASE)):
             yield Mark(index, _FAMILY[hit.kind], f"lexicon: {hit.topic} ({hit.how}: “{hit.phrase}”)")
 
 
@@ -195,8 +196,9 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
             chances.append(0.0)
             continue
         chances.append(score.chance(log_odds[index]))
-        kept = log_odds[index] >= (doubt if looks[index].prose and inside[index] else sure)
-        kind = Kind.CHROME if not kept else _kind(block) if block.node else _kind_of_line(blocks, index, looks[index])
+        look = looks[index]
+        kept = log_odds[index] >= (doubt if look.prose and inside[index] else sure)
+        kind = Kind.CHROME if not kept else _kind(block) if block.node else _kind_of_line(blocks, index, look)
         out.append(block.marked(kind, kept, ""))
 
     def explain(index: int, block: Block) -> str:

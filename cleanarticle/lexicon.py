@@ -11,7 +11,9 @@ from unicodedata import is_normalized, normalize
 
 FOLDER = Path(__file__).parent / "lexicons"
 
-SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone
+SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone …
+LONG_PHRASE = 7  # words; … but for those of so many, which no sentence holds by chance
+SHARE = 8  # characters of the block for each of such a phrase
 
 _PLAIN = (*zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True), ("\u0307", ""))
 """Quotes, dashes and colons plain; Turkish and Greek as their capitals fold (dot, dotless i, accents)."""
@@ -59,7 +61,7 @@ class Hit(NamedTuple):
 class Lexicon:
     """The phrases of one language, indexed for look-up."""
 
-    __slots__ = ("_inside", "_inside_dense", "_lengths", "_start", "_whole", "language", "tables")
+    __slots__ = ("_inside", "_inside_dense", "_lengths", "_long", "_start", "_whole", "language", "tables")
 
     def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
         self.language = language
@@ -68,6 +70,7 @@ class Lexicon:
         self._start: dict[str, list[tuple[str, str, str]]] = {}
         self._inside: dict[str, list[tuple[str, str, str]]] = {}
         self._inside_dense: list[tuple[str, str, str]] = []
+        self._long: list[tuple[str, str, str]] = []
         for kind, topic, table in _topics(tables):
             name = (kind, topic)
             for phrase in table.get("whole", ()):
@@ -75,6 +78,8 @@ class Lexicon:
             for phrase in table.get("start", ()):
                 self._start.setdefault(phrase[:KEY], []).append((phrase, kind, topic))
             for phrase in table.get("inside", ()):
+                if phrase.count(" ") >= LONG_PHRASE - 1:
+                    self._long.append((phrase, kind, topic))
                 if phrase < DENSE:
                     self._inside.setdefault(_WORD.findall(phrase)[0], []).append((phrase, kind, topic))
                 else:
@@ -86,7 +91,7 @@ class Lexicon:
         return tuple(self.tables.get(table, {}).get(key, ()))
 
     def find(self, folded: str) -> Hit | None:
-        """Return the phrase that a folded block matches: whole first, then start, then inside a short one."""
+        """Return the phrase that a folded block matches: whole first, then start, then inside, where it is much of the block."""
         name = self._whole.get(folded)
         if name is not None:
             return Hit(*name, folded, "whole")
@@ -108,6 +113,10 @@ class Lexicon:
                 for phrase, kind, topic in self._inside_dense:
                     if phrase in folded:
                         return Hit(kind, topic, phrase, "inside")
+            return None
+        for phrase, kind, topic in self._long:
+            if phrase in folded and len(folded) <= SHARE * len(phrase):
+                return Hit(kind, topic, phrase, "inside")
         return None
 
 

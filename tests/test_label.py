@@ -39,6 +39,13 @@ def test_prose_that_begins_like_a_listed_phrase_is_left_to_the_scorer():
     assert "lexicon" not in labelled(*STORY[:2], prose, *STORY[2:]).blocks[2].reason
 
 
+def test_a_listed_sentence_goes_whatever_the_sites_name_and_one_with_its_words_stays():
+    consent = "Harbour Weekly will use the information you provide on this form to be in touch with you and to provide updates and marketing."
+    prose = "The authority will use the information that crews provide on this form to plan the repairs of the southern basin."
+    kept = {block.text: block.kept for block in labelled(*STORY, consent, prose).blocks}
+    assert (kept[consent], kept[prose]) == (False, True)
+
+
 def test_a_sentence_said_twice_is_a_repeat_and_a_short_subheading_is_not():
     found = labelled(STORY[0], "Costs", STORY[1], STORY[0], "Costs", STORY[2])
     marks = {mark.at for mark in repeats(Seen(found.blocks, found.looks, lexicons_for("en")))}
