@@ -40,7 +40,9 @@ def test_prose_that_begins_like_a_listed_phrase_is_left_to_the_scorer():
 
 
 def test_a_listed_sentence_goes_whatever_the_sites_name_and_one_with_its_words_stays():
-    consent = "Harbour Weekly will use the information you provide on this form to be in touch with you and to provide updates and marketing."
+    consent = (
+        "Harbour Weekly will use the information you provide on this form to be in touch with you and to provide updates and marketing."
+    )
     prose = "The authority will use the information that crews provide on this form to plan the repairs of the southern basin."
     kept = {block.text: block.kept for block in labelled(*STORY, consent, prose).blocks}
     assert (kept[consent], kept[prose]) == (False, True)
