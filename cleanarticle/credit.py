@@ -158,8 +158,25 @@ def _contacts(draft: Draft, body: Sequence[int]) -> None:
         look = draft.looks[index]
         if look.words <= LONGEST_CONTACT and not look.closed and _ADDRESS.search(text):
             draft.take(index, Kind.CHROME, "an address to write to", kept=False)
+            _whose(draft, index)
 
 
+def _whose(draft: Draft, index: int) -> None:
+    """Take the few lines of a text that stand together with an address, below a blank line: a name, a title, a firm."""
+    gaps = draft.table["gap"]
+    start = index
+    while start and gaps[start] < BLANK_LINE:
+        start -= 1
+        if draft.looks[start].words > LONGEST_CONTACT or draft.looks[start].closed:
+            return
+    if draft.page.html or index - start > LINES_OF_CONTACT:
+        return
+    for above in range(start, index):
+        if draft.in_body(above):
+            draft.take(above, Kind.CHROME, "stands with an address to write to", kept=False)
+
+
+BLANK_LINE = 2  # characters of white space
 LINES_OF_CONTACT = 4  # blocks at either end of the body
 LONGEST_CONTACT = 20  # words: a name, a title, a firm, a telephone number and an address
 _ADDRESS = re.compile(r"(?<!\S)\(?[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}\)?(?!\S)")

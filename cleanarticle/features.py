@@ -491,7 +491,8 @@ def _topics(looks: Sequence[Look], window: tuple[int, int], table: Table) -> Non
 
 # ------------------------------------------------------------------------------------------------ words
 
-HEAD_WORDS, TAIL_WORDS = 12, 8  # words; of a longer block the word score reads its beginning and its end (24 told no more)
+HEAD_WORDS, TAIL_WORDS = 24, 8  # words; of a longer block the word score reads its beginning and its end. 12 do as well on whole
+# documents, but lose paragraphs of short ones
 WHOLE_WORDS = 6  # words; a block of so many is also looked up whole
 
 

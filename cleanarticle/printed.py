@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, takewhile
 
 from . import score
+from .byline import read_byline
 from .byline import words as credit_words
 from .features import FULL, Look, Row, Table
 
@@ -79,9 +80,9 @@ def first_paragraph(looks: Sequence[Look], chances: Sequence[float], threshold: 
     return full[0] if full else body[0] if body else len(looks)
 
 
-def candidates(looks: Sequence[Look], table: Table, first: int) -> list[int]:
+def candidates(looks: Sequence[Look], table: Table, first: int, texts: Sequence[str]) -> list[int]:
     """Indices of the lines that may be the headline: of those around the beginning of the body, of the very top,
-    and of those that the top says with the site's name behind them."""
+    and of those that the top says with the site's name behind them; but no address block and no credit. ``texts``: as printed."""
     n = len(looks)
     begin, stop = max(0, first - ABOVE), min(first + INTO, n)
     span = [*range(min(ALWAYS, begin)), *range(begin, stop)]
@@ -101,7 +102,15 @@ def candidates(looks: Sequence[Look], table: Table, first: int) -> list[int]:
             look = looks[i]
             if look.folded[:FRONT] in fronts and SAID_WORDS <= look.words <= LONGEST and look.prose < FULL:
                 said += [i] if any(top.startswith(look.folded) for top in tops) else []
-    return [i for i in sorted({*found, *said[:SAID]}) if not _contact(table, i)]
+    return [i for i in sorted({*found, *said[:SAID]}) if not _contact(table, i) and not _credits(looks[i], texts[i])]
+
+
+def _credits(look: Look, text: str) -> bool:
+    """Tell a line that names its author and nothing else."""
+    if not _names_author(look) and look.folded.partition(":")[0] not in credit_words().colon:
+        return False
+    found = read_byline(text)
+    return found is not None and not found.rest
 
 
 def _contact(table: Table, index: int) -> bool:
@@ -235,8 +244,8 @@ def subject(looks: Sequence[Look]) -> int | None:
     return next((i for i, look in enumerate(header) if look.folded.partition(":")[0] in credit_words().subject), None)
 
 
-def choose(looks: Sequence[Look], table: Table, chances: Sequence[float]) -> int | None:
-    """Return the index of the headline; None where the best line is not likely enough to be one.
+def choose(looks: Sequence[Look], table: Table, chances: Sequence[float], texts: Sequence[str]) -> int | None:
+    """Return the index of the headline; None where the best line is not likely enough to be one. ``texts``: the lines as printed.
 
     The lines are ranked against each other; whether the best of them is a headline is another question, and has trees of its own.
     """
@@ -244,7 +253,7 @@ def choose(looks: Sequence[Look], table: Table, chances: Sequence[float]) -> int
     if named is not None:
         return named
     first = first_paragraph(looks, chances)
-    found = candidates(looks, table, first)
+    found = candidates(looks, table, first, texts)
     if not found:
         return None
     rows = rows_of(looks, table, chances, first, found)

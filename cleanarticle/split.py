@@ -90,7 +90,7 @@ class _Splitter(Draft):
 
     def printed_headline(self) -> str | None:
         """Choose among the lines above and at the top of the body; None where no line is likely enough."""
-        best = printed.choose(self.looks, self.table, self.chances)
+        best = printed.choose(self.looks, self.table, self.chances, [block.text for block in self.blocks])
         if best is None:
             return None
         self.headline_at = best

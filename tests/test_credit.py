@@ -229,6 +229,13 @@ def test_whom_to_write_to_is_no_part_of_a_release(line):
         assert article.body.endswith(PARAGRAPHS[-1])
 
 
+def test_who_stands_with_an_address_goes_and_a_list_above_one_stays():
+    block = "Press contact:\nJane Roe\nDirector of Communications, Harbour Authority\njane.roe@harbour.example"
+    assert "Director" not in clean(text(bottom=(block,))).body
+    listed = "\n".join((*PARAGRAPHS, "- New cranes for the quay", "- A wider gate for trucks", "- jane.roe@harbour.example"))
+    assert clean(f"Harbour to be widened\n{listed}").body.count("A wider gate") == 1
+
+
 @pytest.mark.parametrize(
     "line", ["Whoever has seen the barge is asked to write to pier@harbour.example.", "She wrote to @harbour and nobody answered"]
 )

@@ -507,7 +507,7 @@ def headline_lines(docs: Sequence[Doc], tables: Sequence[np.ndarray[Any, Any]], 
             0.0 if ruled == 0.0 else held_out for ruled, held_out in zip(labelled.chances, chance.tolist(), strict=True)
         ]
         first = printed.first_paragraph(looks, judged)
-        found = printed.candidates(looks, table, first)
+        found = printed.candidates(looks, table, first, [block.text for block in doc.blocks])
         said = {look.folded for look, head in zip(looks, doc.heads, strict=True) if head == SAYS}
         right = [int(looks[i].folded in said) for i in found]
         matrix = np.array(printed.rows_of(looks, table, judged, first, found), dtype=np.float32).reshape(len(found), len(printed.NAMES))
