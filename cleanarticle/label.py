@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import features, score
+from .dateline import split_dateline
 from .features import Lens, Look, Table, tokens_of
 from .language import function_words
 from .lexicon import LONG_PHRASE, Hit, Lexicon
@@ -189,6 +190,7 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
         log_odds[index] = found
     out: list[Block] = []
     chances: list[float] = []
+    begun = False
     for index, block in enumerate(blocks):
         ruled = marks.get(index)
         if ruled is not None:
@@ -198,6 +200,9 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
         chances.append(score.chance(log_odds[index]))
         look = looks[index]
         kept = log_odds[index] >= (doubt if look.prose and inside[index] else sure)
+        if not kept and not begun and log_odds[index] >= doubt and look.words >= features.FULL:
+            kept = split_dateline(block.text, language) is not None  # a story's lead, even where a feed breaks it off
+        begun = begun or (kept and look.words >= features.FULL)
         kind = Kind.CHROME if not kept else _kind(block) if block.node else _kind_of_line(blocks, index, look)
         out.append(block.marked(kind, kept, ""))
 

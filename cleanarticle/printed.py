@@ -81,8 +81,8 @@ def first_paragraph(looks: Sequence[Look], chances: Sequence[float], threshold: 
 
 
 def candidates(looks: Sequence[Look], table: Table, first: int, texts: Sequence[str]) -> list[int]:
-    """Indices of the lines that may be the headline: of those around the beginning of the body, of the very top,
-    and of those that the top says with the site's name behind them; but no address block and no credit. ``texts``: as printed."""
+    """Indices of the lines that may be the headline: of those around the beginning of the body, of the very top, and of those
+    that the top says with the site's name behind them; but no listed phrase, address block or credit. ``texts``: as printed."""
     n = len(looks)
     begin, stop = max(0, first - ABOVE), min(first + INTO, n)
     span = [*range(min(ALWAYS, begin)), *range(begin, stop)]
@@ -102,7 +102,12 @@ def candidates(looks: Sequence[Look], table: Table, first: int, texts: Sequence[
             look = looks[i]
             if look.folded[:FRONT] in fronts and SAID_WORDS <= look.words <= LONGEST and look.prose < FULL:
                 said += [i] if any(top.startswith(look.folded) for top in tops) else []
-    return [i for i in sorted({*found, *said[:SAID]}) if not _contact(table, i) and not _credits(looks[i], texts[i])]
+    return [i for i in sorted({*found, *said[:SAID]}) if not (_listed(looks[i]) or _contact(table, i) or _credits(looks[i], texts[i]))]
+
+
+def _listed(look: Look) -> bool:
+    """Tell a line that a lexicon has whole, or that the caller's own phrases name."""
+    return look.hit is not None and look.hit.how == "whole"
 
 
 def _credits(look: Look, text: str) -> bool:

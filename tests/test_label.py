@@ -92,6 +92,12 @@ def test_a_sentence_that_speaks_of_pictures_is_no_caption(line):
     assert marked_as_captions(*STORY[:2], line, *STORY[2:]) == []
 
 
+def test_a_lead_that_a_feed_breaks_off_stays_behind_its_dateline():
+    lead = "Bremen (dpa/lni) – Ein 58 Jahre alter Mann ist am Freitag mit seinem Wagen gegen einen Baum geprallt. Nach Angaben der Polizei"
+    document = "\n\n".join(("Neuer Plan", f"{lead} sei er in...Mehr lesen", "Die Einzelheiten sollen in der kommenden Woche bekanntgegeben werden."))
+    assert "gegen einen Baum geprallt" in (clean(document).body or "")
+
+
 def test_the_reasons_of_judged_blocks_name_features():
     reasons = [block.reason for block in clean("\n\n".join(STORY)).blocks]
     assert any(reason.startswith("reads like the article: ") for reason in reasons)
