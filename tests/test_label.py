@@ -93,8 +93,10 @@ def test_a_sentence_that_speaks_of_pictures_is_no_caption(line):
 
 
 def test_a_lead_that_a_feed_breaks_off_stays_behind_its_dateline():
-    lead = "Bremen (dpa/lni) – Ein 58 Jahre alter Mann ist am Freitag mit seinem Wagen gegen einen Baum geprallt. Nach Angaben der Polizei"
-    document = "\n\n".join(("Neuer Plan", f"{lead} sei er in...Mehr lesen", "Die Einzelheiten sollen in der kommenden Woche bekanntgegeben werden."))
+    lead = "Bremen (dpa/lni) – Ein 58 Jahre alter Mann ist am Freitag mit seinem Wagen gegen einen Baum geprallt. Nach Angaben"
+    document = "\n\n".join(
+        ("Neuer Plan", f"{lead} der Polizei sei er in...Mehr lesen", "Die Einzelheiten sollen in der kommenden Woche bekanntgegeben werden.")
+    )
     assert "gegen einen Baum geprallt" in (clean(document).body or "")
 
 
