@@ -11,6 +11,7 @@ from .byline import clean_author, is_person_name, read_byline, read_run_in, word
 from .dateline import HEAD, find_signoff, known_agency, split_dateline
 from .dates import Found, claimed_date, clock, dated
 from .draft import ABOVE, BELOW, STAMP_WORDS, Draft, ancestors, letters
+from .features import BLANK_LINE
 from .lexicon import fold
 from .model import Block, Kind
 
@@ -176,7 +177,6 @@ def _whose(draft: Draft, index: int) -> None:
             draft.take(above, Kind.CHROME, "stands with an address to write to", kept=False)
 
 
-BLANK_LINE = 2  # characters of white space
 LINES_OF_CONTACT = 4  # blocks at either end of the body
 LONGEST_CONTACT = 20  # words: a name, a title, a firm, a telephone number and an address
 _ADDRESS = re.compile(r"(?<!\S)\(?[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}\)?(?!\S)")

@@ -32,6 +32,7 @@ FAR = 40  # blocks; distances beyond are all the same
 VERY_FAR = 300  # blocks; comments go on for long behind their heading
 MANY = 200  # blocks; from the top and from the bottom
 WIDEST_GAP = 20  # characters
+BLANK_LINE = 2  # characters of white space between blocks of a text that a blank line parts
 OTHER = -6.0  # the weight of a block that is no running text in the search for the best window (trials: -4 to -10 do alike)
 TIGHT = -15.0  # the same for a window that bridges less
 LOUD = 3.0  # a word score beyond this says no more in the search for the best-scored window

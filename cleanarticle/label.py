@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import features, score
-from .dateline import split_dateline
+from .dateline import find_signoff, split_dateline
 from .features import Lens, Look, Table, tokens_of
 from .language import function_words
 from .lexicon import LONG_PHRASE, Hit, Lexicon
@@ -40,10 +40,10 @@ _FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT
 
 SENTENCE = 7  # words; a repeated block of fewer may be a subheading or a table's cell that stands twice for good reason
 REACH = 8  # words of a block for each word of the phrase it begins with; longer blocks are prose that happens to begin so
+SHORTEST_CAPTION = 5  # words
 LONGEST_CAPTION = 600  # characters
 LONGEST_CREDIT = 12  # words
-AGENCY_TAIL = re.compile(r"(?:\s[/|]\s|\s\()(?:CC|AP|AFP|Reuters|EPA|Getty|Photo|Foto|Image|©|\(c\)|Handout|Courtesy)\b[^.]{0,60}\)?\s*$")
-_BEFORE_CREDIT = re.compile(r"(?:[.!?…\"')\]|:]\s?|\s[-/|]{1,2}\s|\()(?=[^\s.!?…|)])")
+_BEFORE_CREDIT = re.compile(r"(?:[.!?…\"')\]|:]\s?(?:[-/|]{1,2}\s)?|\s[-/|]{1,2}\s|\()(?=[^\s.!?…|)/-])")
 _GOES_ON = re.compile(r"\)|\w{3}[.!?]\s")
 LEARNED = frozenset(("en", "de"))  # of more than ten of the domains learned from; elsewhere words judge short lines alone
 SENTENCE_THRESHOLD = -1.6  # log odds of 0.17: a sentence among a text's own has the benefit of the doubt. Cross-validated
@@ -63,17 +63,15 @@ def listed_phrases(seen: Seen) -> Iterator[Mark]:
 
 
 def picture_credits(seen: Seen) -> Iterator[Mark]:
-    """Mark a caption: behind its sentence stands who took the picture, as the lexicons say it or an agency in brackets."""
+    """Mark a caption: behind its sentence stands who took the picture, as the lexicons say it. An agency alone signs a story off."""
     words, find = _credit_words(seen.lexicons), finder(seen.lexicons)
     for index, (block, look) in enumerate(zip(seen.blocks, seen.looks, strict=True)):
-        text, tokens = block.text, look.tokens
-        if len(tokens) < SENTENCE - 2 or len(text) >= LONGEST_CAPTION:
+        tokens = look.tokens
+        if len(tokens) < SHORTEST_CAPTION or len(block.text) >= LONGEST_CAPTION or words.isdisjoint(tokens[-LONGEST_CREDIT:]):
             continue
-        phrase = None if words.isdisjoint(tokens[-LONGEST_CREDIT:]) else _credit_behind(look, find)
-        if phrase is not None:
+        phrase = _credit_behind(look, find)
+        if phrase is not None and find_signoff(block.text) is None:
             yield Mark(index, Kind.CAPTION, f"ends in a picture's credit (“{phrase}”)")
-        elif ("(" in text or "/" in text or "|" in text) and AGENCY_TAIL.search(text[-90:]):
-            yield Mark(index, Kind.CAPTION, "ends in a picture's credit")
 
 
 @lru_cache(maxsize=8)
@@ -199,10 +197,11 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
             continue
         chances.append(score.chance(log_odds[index]))
         look = looks[index]
+        full = look.words >= features.FULL
         kept = log_odds[index] >= (doubt if look.prose and inside[index] else sure)
-        if not kept and not begun and log_odds[index] >= doubt and look.words >= features.FULL:
-            kept = split_dateline(block.text, language) is not None  # a story's lead, even where a feed breaks it off
-        begun = begun or (kept and look.words >= features.FULL)
+        if full and not begun and doubt <= log_odds[index] < sure:
+            kept = kept or split_dateline(block.text, language) is not None  # a story's lead, even where a feed breaks it off
+        begun = begun or (kept and full)
         kind = Kind.CHROME if not kept else _kind(block) if block.node else _kind_of_line(blocks, index, look)
         out.append(block.marked(kind, kept, ""))
 

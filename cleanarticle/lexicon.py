@@ -13,7 +13,6 @@ FOLDER = Path(__file__).parent / "lexicons"
 
 SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone …
 LONG_PHRASE = 7  # words; … but for those of so many, which no sentence holds by chance
-SHARE = 8  # characters of the block for each of such a phrase
 
 _PLAIN = (*zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True), ("\u0307", ""))
 """Quotes, dashes and colons plain; Turkish and Greek as their capitals fold (dot, dotless i, accents)."""
@@ -91,7 +90,7 @@ class Lexicon:
         return tuple(self.tables.get(table, {}).get(key, ()))
 
     def find(self, folded: str) -> Hit | None:
-        """Return the phrase that a folded block matches: whole first, then start, then inside, where it is much of the block."""
+        """Return the phrase that a folded block matches: whole first, then start, then inside a short one or many words long."""
         name = self._whole.get(folded)
         if name is not None:
             return Hit(*name, folded, "whole")
@@ -115,7 +114,7 @@ class Lexicon:
                         return Hit(kind, topic, phrase, "inside")
             return None
         for phrase, kind, topic in self._long:
-            if phrase in folded and len(folded) <= SHARE * len(phrase):
+            if phrase in folded:
                 return Hit(kind, topic, phrase, "inside")
         return None
 

@@ -11,7 +11,7 @@ from itertools import chain, takewhile
 from . import score
 from .byline import read_byline
 from .byline import words as credit_words
-from .features import FULL, Look, Row, Table
+from .features import BLANK_LINE, FULL, Look, Row, Table
 
 ABOVE = 60  # blocks above the first full paragraph in which a headline is looked for; 96 % stand within
 INTO = 6  # blocks of what reads like the body's beginning that may still be the headline: a site's own sentences stand above some
@@ -26,7 +26,6 @@ SAID_WORDS = 3  # words of the shortest of them
 FRONT = 4  # characters by which they are found
 PARAGRAPHS = 30  # of the body, whose words are counted
 SUBJECTS = 8  # words that most of them hold
-BLANK_LINE = 2  # characters of white space
 LONGEST_CONTACT = 6  # lines: whom to ask, office, street, telephone, mail
 ALONE = 5.0  # log odds by which the only candidate is ahead
 FEWEST_FIELDS, MOST_FIELDS = 2, 12  # lines of a mail's header: sender, recipient, date, subject

@@ -66,6 +66,7 @@ def marked_as_captions(*lines: str, language: str = "en"):
         ("The pier after the storm. / CC: City archive", "en"),
         ("Crews inspect the northern pier on Monday. Photo: Jane Roe/EPA", "en"),
         ("Crews inspect the northern pier on Monday (Photo by J. Roe)", "en"),
+        ("Crews inspect the northern pier on Monday. (AP Photo/Jane Roe)", "en"),
         ("The director at the council's hearing | Image courtesy of the authority", "en"),
         ("Arbeiter prüfen am Montag die Stützen der Brücke. Foto: Jana Roth/Archiv", "de"),
         ("Des ouvriers inspectent la jetée nord, lundi. Crédit photo : Jeanne Roux", "fr"),
@@ -85,6 +86,8 @@ def test_a_credit_behind_its_sentence_makes_a_caption(line, language):
         "She showed the council two things: photo albums of the old pier and a film of the storm.",
         "“It is all in the picture,” he said. Photo albums were handed round, and the hearing went on until ten.",
         "The harbour has a rule for journals (CC BY for all, he said) that nobody reads.",
+        "The council is expected to vote on the emergency funding next month, after a public hearing. (Reuters)",
+        "The council is expected to vote on the emergency funding next month, after a public hearing. (AFP/Reuters)",
         "The jury looked at each photo. Credit: that is what the young photographers hoped for. They got none.",
     ],
 )
