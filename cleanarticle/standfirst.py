@@ -20,6 +20,9 @@ SAME = 0.8  # share of words in common with a claim
 LIKE = 0.5
 FRONT = 25  # letters that two texts begin with alike when one is the other cut off
 FEWEST_POINTS = 2  # items of a summary in points
+NEAR, FAR = 2, 7  # lines below the headline of a text: above the byline, and below byline, date and picture
+SMALL_LETTER, SIGN = 2.0, 5.0  # of the feature ``opens``: what goes on with a sentence begins so
+TITLE_CASE = 0.5  # share of words with a capital; more are headlines of other stories, or names
 
 _NAMED = re.compile(
     r"(?<![a-z])(?:lead(?!er)|lede|stand-?first|intro(?!duc)|einleitung|vorspann|summary|teaser|dec?k|excerpt|subtitle|sub-?head(?:line|ing)?"
@@ -27,6 +30,7 @@ _NAMED = re.compile(
     r"|ingress|anons|zajawka|sommario|occhiello|short-?text|standfirst|tagline|description|blurb|synopsis|key-?points|bullet-?points)",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.!?…][\"'”’)]?\s\S")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OTHER = re.compile(
     r"caption|legend|credit|figure|image(?!s?-?less)|photo|foto|gallery|author|byline|newsletter|promo|related|recommend|advert|share|social"
@@ -239,12 +243,12 @@ def _among(claim: str, draft: Draft) -> bool:
 
 
 def _above_text(draft: Draft) -> str | None:
-    """Return the line between a text's headline and its body: an open line of a sentence's length, or a block above the byline."""
+    """Return the line between a text's headline and its byline, or one straight below the headline that the body leaves out."""
     if draft.headline_at is None:
         return None
     found: list[int] = []
-    below = (i for i in draft.head() if draft.headline_at is not None and i > draft.headline_at)
-    credit = next((i for i in below if draft.blocks[i].kept and draft.blocks[i].kind in (Kind.BYLINE, Kind.TIMESTAMP)), None)
+    further = (i for i in draft.head() if draft.headline_at is not None and i > draft.headline_at)
+    credit = next((i for i in further if draft.blocks[i].kept and draft.blocks[i].kind in (Kind.BYLINE, Kind.TIMESTAMP)), None)
     stop = draft.first if credit is None or credit <= draft.first else min(credit, draft.first + 1)
     for index in range(draft.headline_at + 1, stop):
         block, look = draft.blocks[index], draft.looks[index]
@@ -260,12 +264,43 @@ def _above_text(draft: Draft) -> str | None:
     if not found or found[-1] - found[0] >= 3:
         return None
     at = found[-1]
-    reason = "between the headline and the byline" if credit and credit > at else "an open line between headline and body"
+    below = at - draft.headline_at
+    if credit is not None and credit > at:
+        reason = "between the headline and the byline" if below <= NEAR else None
+    elif below <= len(found) and _summary(draft, at):
+        reason = "straight below the headline"
+    else:
+        reason = "speaks of the story, in a sentence" if below <= FAR and _speaks_of_story(draft, at) else None
+    if reason is None:
+        return None
     draft.take(at, Kind.STANDFIRST, reason)
     for index in found[:-1]:
         if draft.in_body(index):
             draft.take(index, Kind.CHROME, "a line between headline and standfirst", kept=False)
     return draft.blocks[at].text
+
+
+def _summary(draft: Draft, index: int) -> bool:
+    """Tell a summary straight below the headline from a title, and from a lead that a link or a list breaks off."""
+    if draft.table["capital share"][index] >= TITLE_CASE:
+        return False
+    return not draft.in_body(index) or _one_clause(draft, index)
+
+
+def _one_clause(draft: Draft, index: int) -> bool:
+    """Tell a line that nothing goes on from: one clause, no colon, and what follows begins anew."""
+    text = draft.blocks[index].text
+    if draft.looks[index].words > LONGEST_UNNAMED or text.endswith((":", "：", ",")) or _STOP.search(text) is not None:
+        return False
+    return index + 1 == len(draft.blocks) or draft.table["opens"][index + 1] not in (SMALL_LETTER, SIGN)
+
+
+def _speaks_of_story(draft: Draft, index: int) -> bool:
+    """Tell a summary from notes on links and subscriptions, people and captions: a sentence, in the words of the story."""
+    table = draft.table
+    return (
+        not draft.in_body(index) and draft.looks[index].closed and table["shared words"][index] >= LIKE and table["word score"][index] > 0
+    )
 
 
 def _repeats_headline(draft: Draft, index: int) -> bool:

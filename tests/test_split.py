@@ -498,8 +498,20 @@ def test_a_block_between_headline_and_byline_is_the_standfirst():
         ((), PARAGRAPHS),
         ((), ("LONDON, Oct 5 (Reuters) - " + LEAD.rstrip("."), *PARAGRAPHS[1:])),
         (("By Jane Roe", "October 5, 2021"), PARAGRAPHS),
+        (("What the Harbour Authority Knew of the Old Pier Before the Storm",), PARAGRAPHS),
+        (("People in the old town ask the harbour authority the same question every week:",), PARAGRAPHS),
+        (("The authority closed the pier in October. Its report was sent to the", "harbour office, where nobody read it."), PARAGRAPHS),
+        (("By Jane Roe", "October 5, 2021", "Buying through links on our site supports the work of our editors."), PARAGRAPHS),
     ],
-    ids=["the lead", "a lead with a dateline and no full stop", "byline and date"],
+    ids=[
+        "the lead",
+        "a lead with a dateline and no full stop",
+        "byline and date",
+        "subheading",
+        "lead before a list",
+        "lead broken by a link",
+        "note below the byline",
+    ],
 )
 def test_what_follows_a_text_s_headline_is_not_always_a_standfirst(top, body):
     article = clean(text(*top, body=body))
