@@ -52,6 +52,7 @@ class Words(NamedTuple):
     longest_lead: int
     """Words in the longest lead."""
     subject: frozenset[str]
+    biography: frozenset[str]
 
 
 _LETTERS = lazy(r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))[^\W\d_]+")
@@ -111,6 +112,7 @@ def words() -> Words:
         Phrases(sets["tail"] | sets["updated"]),
         max(lead.count(" ") + 1 for lead in sets["lead"]),
         sets["subject"],
+        sets["biography"],
     )
 
 

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from .byline import words
 from .dateline import find_signoff, known_agency
 from .draft import Draft, letters
-from .features import Look
+from .features import Look, tokens_of
+from .lexicon import fold
 from .model import Kind
 from .structure import HEADINGS
 
-LAST = 4  # kept blocks at the end in which sign-offs are looked for
+LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
+FIRST = 2  # kept blocks at the beginning in which a biography may stand
 STAMP = 7  # words and numbers of a date with its time
 SHORT = 12  # words of a source line
 MOST_IDLE = 2  # headings at the end of a body with nothing under them; more are a list the story gives
@@ -177,6 +179,37 @@ def names_only(draft: Draft, authors: Sequence[str]) -> None:
         text = letters(block.text)
         if any(name in text and len(text) - len(name) <= BESIDE for name in names):
             draft.take(index, Kind.CREDIT, "names the author and little else", kept=False)
+
+
+def biographies(draft: Draft, authors: Sequence[str]) -> None:
+    """Take out of the body what opens with an author's name and tells who that is, at its end or above it.
+
+    Whom the story itself speaks of is not only its author: those paragraphs stay.
+    """
+    body = draft.body()
+    names = [tokens_of(fold(author)) for author in authors if " " in author and not author.isupper()] if len(body) > LAST else []
+    for name in names:
+        told: list[int] = []
+        for place, index in enumerate(body):
+            if FIRST <= place < len(body) - LAST:
+                continue
+            goes_on = place > 0 and body[place - 1] in told and _names(draft.looks[index], name)
+            if goes_on or _tells_of(draft, index, name):
+                told.append(index)
+        if told and not any(draft.looks[index].closed and _names(draft.looks[index], name) for index in body if index not in told):
+            for index in told:
+                draft.take(index, Kind.CREDIT, "tells who the author is", kept=False)
+
+
+def _tells_of(draft: Draft, index: int, name: Sequence[str]) -> bool:
+    """Tell a sentence that begins with a name, or its first part, and a word of biographies."""
+    look = draft.looks[index]
+    opens = next((size for size in (len(name), 1) if look.tokens[:size] == name[:size]), 0)
+    return bool(look.prose and opens) and look.tokens[opens] in words().biography
+
+
+def _names(look: Look, name: Sequence[str]) -> bool:
+    return name[0] in look.tokens or name[-1] in look.tokens
 
 
 def _named_source(draft: Draft) -> str | None:

@@ -47,6 +47,7 @@ class _Splitter(Draft):
         source, tails = ending.trim(self)
         ending.stray_stamps(self)
         ending.names_only(self, who.authors)
+        ending.biographies(self, who.authors)
         return Fields(
             headline=headline,
             standfirst=summary,

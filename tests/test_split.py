@@ -436,6 +436,13 @@ def test_a_second_story_on_the_page_is_left_out():
 # ---------------------------------------------------------------------------------------------------- text
 
 
+PARAGRAPHS_ON = (
+    "The walkway had been open to visitors since the harbour was rebuilt forty years ago, the authority said in its report.",
+    "Two ferries that used to land there will go to the new terminal until the engineers have finished their work.",
+    "Shop owners along the quay said that they had not been told of the closure before the signs went up.",
+)
+
+
 def text(*top, body=PARAGRAPHS):
     return "\n\n".join((HEADLINE, *top, *body)) + "\n"
 
@@ -542,3 +549,40 @@ def test_time_grows_with_the_page_and_not_faster():
 
     seconds(8)  # what a process does once
     assert seconds(8) < 8 * 3 * max(seconds(1), 0.01)
+
+
+BIOGRAPHY = "Jane Roe covers harbours and shipping for the Harbour News, where she has worked since 2009."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (*PARAGRAPHS, *PARAGRAPHS_ON, BIOGRAPHY),
+        (BIOGRAPHY, *PARAGRAPHS, *PARAGRAPHS_ON),
+        (*PARAGRAPHS, *PARAGRAPHS_ON, BIOGRAPHY, "Before that, Jane was a reporter for two papers on the west coast of the island."),
+        (*PARAGRAPHS, *PARAGRAPHS_ON, "Jane is a reporter for the Harbour News and lives with two dogs in the old town."),
+    ],
+    ids=["below", "above", "two paragraphs", "first name"],
+)
+def test_who_the_author_is_stays_out_of_the_body(body):
+    article = clean(text("By Jane Roe", body=body))
+    assert article.authors == ("Jane Roe",)
+    assert "Jane" not in article.body
+    assert article.body.startswith(LEAD)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Jane Miller is the head of the harbour authority, and she will speak to the council on Tuesday.",
+        "Jane Roe asked the harbour authority for its report on the old pier, and the authority declined to hand it out.",
+    ],
+    ids=["another person", "the reporter in the story"],
+)
+def test_a_paragraph_about_a_person_of_the_story_stays(last):
+    assert last in clean(text("By Jane Roe", body=(*PARAGRAPHS, *PARAGRAPHS_ON, last))).body
+
+
+def test_an_author_of_whom_the_story_speaks_stays_in_it():
+    told = "The report was written by engineers who had worked for Jane Roe before she left the harbour authority."
+    assert BIOGRAPHY in clean(text("By Jane Roe", body=(*PARAGRAPHS, told, *PARAGRAPHS_ON, BIOGRAPHY))).body
