@@ -141,7 +141,8 @@ def rows_of(looks: Sequence[Look], table: Table, chances: Sequence[float], first
     paragraphs = [looks[i].content for i in range(first, n) if chances[i] >= KEPT]
     body = lead.union(*paragraphs)
     holders = Counter(chain.from_iterable(paragraphs[:PARAGRAPHS]))
-    subjects = frozenset([word for word, count in holders.most_common(SUBJECTS) if count > 1])
+    often = sorted([(-count, word) for word, count in holders.items() if count > 1])  # ties by the word: no order of a set may decide
+    subjects = frozenset([word for _, word in often[:SUBJECTS]])
     unit = 1 / (min(len(paragraphs), PARAGRAPHS) or 1)
     words, stamps, again, gaps = table["words"], table["stamp"], table["repeated later"], table["gap"]
     contents = [looks[i].content for i in found]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import ClassVar
+
 import pytest
 
-from cleanarticle import clean
+from cleanarticle import clean, features, printed
+from cleanarticle.model import Block
 
 TITLE = "New breakwater in the harbour delayed by a year"
 BODY = """The harbour authority said on Monday that the new breakwater would be finished a year late, after storms in the winter \
@@ -55,3 +59,31 @@ def test_a_line_of_an_address_block_is_not_the_headline() -> None:
 
 def test_a_title_above_the_authors_mail_address_stays() -> None:
     assert clean(f"{TITLE}\nBy Dana Example\ndana@harbour.example\n\n{BODY}").headline == TITLE
+
+
+class Ordered(frozenset[str]):
+    """A set that hands its words out in an order of its own, as another hash seed would."""
+
+    key: ClassVar[bool] = False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(super().__iter__(), reverse=self.key))
+
+
+class Reversed(Ordered):
+    key = True
+
+
+def test_no_order_of_a_set_decides_what_a_text_is_about() -> None:
+    words = ["word" + first + second for first in "abcdef" for second in "abcdefghij"]
+    stories = [" ".join(words) + " end." for _ in range(3)]  # sixty words, all as often
+    lines = [f"{word} alone" for word in words[::7]]
+    blocks = [Block(text) for text in (*lines, *stories)]
+    looks, table = features.measure(blocks, features.Lens())
+    chances = [0.1] * len(lines) + [0.9] * len(stories)
+    rows = []
+    for order in (Ordered, Reversed):
+        for look in looks:
+            look.content = order(look.content)
+        rows.append(printed.rows_of(looks, table, chances, len(lines), range(len(lines))))
+    assert rows[0] == rows[1]
