@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .byline import words
+from .byline import is_person_name, words
 from .dateline import find_signoff, known_agency
 from .draft import Draft, letters
 from .features import Look, tokens_of
@@ -15,6 +15,8 @@ from .structure import HEADINGS
 
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
 FIRST = 2  # kept blocks at the beginning in which a biography may stand
+MOST_NAMED = 5  # words of a name and the verb behind it
+WORK = 12  # words in which a biography comes to a person's work
 STAMP = 7  # words and numbers of a date with its time
 SHORT = 12  # words of a source line
 MOST_IDLE = 2  # headings at the end of a body with nothing under them; more are a list the story gives
@@ -187,18 +189,34 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
     Whom the story itself speaks of is not only its author: those paragraphs stay.
     """
     body = draft.body()
-    names = [tokens_of(fold(author)) for author in authors if " " in author and not author.isupper()] if len(body) > LAST else []
+    if len(body) <= LAST:
+        return
+    edges = [*body[:FIRST], *body[-LAST:]] if len(body) > FIRST + LAST else body
+    names = [tokens_of(fold(author)) for author in authors if " " in author and not author.isupper()]
+    names += filter(None, (_writer(draft, index) for index in edges))
     for name in names:
         told: list[int] = []
-        for place, index in enumerate(body):
-            if FIRST <= place < len(body) - LAST:
-                continue
-            goes_on = place > 0 and body[place - 1] in told and _names(draft.looks[index], name)
-            if goes_on or _tells_of(draft, index, name):
+        for index in edges:
+            goes_on = bool(told) and body.index(index) == body.index(told[-1]) + 1 and _names(draft.looks[index], name)
+            if draft.in_body(index) and (goes_on or _tells_of(draft, index, name)):
                 told.append(index)
         if told and not any(draft.looks[index].closed and _names(draft.looks[index], name) for index in body if index not in told):
             for index in told:
                 draft.take(index, Kind.CREDIT, "tells who the author is", kept=False)
+
+
+def _writer(draft: Draft, index: int) -> list[str] | None:
+    """Return the name that a block opens with if its first sentence says that this is a writer."""
+    known = words()
+    front = draft.blocks[index].text.split(None, MOST_NAMED + WORK)
+    size = next((at for at, word in enumerate(front[:MOST_NAMED]) if not word[0].isupper() and word not in known.particle), 0)
+    if not draft.looks[index].prose or size < 2 or front[size] not in known.biography or not is_person_name(" ".join(front[:size])):
+        return None
+    told = front[size + 1 : size + WORK]
+    work = next((word for word in told if not known.newsroom.isdisjoint(tokens_of(fold(word)))), None)
+    if work is None or (told[0] == "the" and work.islower()):  # the first reporter to have seen it is one of the story
+        return None
+    return tokens_of(fold(" ".join(front[:size])))
 
 
 def _tells_of(draft: Draft, index: int, name: Sequence[str]) -> bool:
