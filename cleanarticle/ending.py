@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from unicodedata import combining, normalize
 
 from .byline import is_person_name, words
 from .dateline import find_signoff, known_agency
 from .draft import Draft, letters
 from .features import Look, tokens_of
 from .lexicon import fold
-from .model import Kind
-from .structure import HEADINGS
+from .model import Block, Kind
+from .structure import HEADINGS, ancestors
 
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
 FIRST = 2  # kept blocks at the beginning in which a biography may stand
@@ -23,24 +25,116 @@ MOST_IDLE = 2  # headings at the end of a body with nothing under them; more are
 BESIDE = 20  # letters beside an author's name in a line that is no prose
 LONGEST_SIGNOFF = 90  # words of a closing credit with all its desks
 LONGEST_LINK = 30  # words of a read-more line
+LONGEST_RULE = 200  # characters of a separator
+SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator, others may be empty cells
+KEYWORDS = 5  # items of a list of keywords; that so many stand in the alphabet's order by chance is one in 120
+KEYWORD = 4  # words of one
+LONGEST_NUMBER = 10  # characters of a counter, a page or a time
 SHORTEST_QUOTE = 20  # letters; shorter lines may stand twice for good reason
 BEHIND = 8  # blocks behind the body in which the source is named
 
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
 _LAST_INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,6}\s?\([a-z]{2,4}\)")
 """On the last line alone."""
+_RULES = frozenset("-–—―_*=~•·∙◦●○■□◆◇▪★☆✦✻❖#«»‹› ")
+"""What lines between the parts of a story are drawn with, and arrows to other pages."""
+_PARTS = re.compile(r"[,，、،|·•]")
+_NUMBER = re.compile(r"[#№(]?\d{1,7}(?:[.,]\d{1,3}){0,2}[.)]?|\d{1,2}:[0-5]\d|\d{1,3} ?/ ?\d{1,3}")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _POINTER = frozenset(":|»>→")
 """What parts the words of a read-more line from the title it points to."""
 
 
 def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
     """Take the ends out of the body; return the source they name, and the texts of paragraphs whose tail was cut."""
+    _separators(draft)
+    _keywords(draft)
+    _bare_front(draft)
+    _bare_end(draft)
     body = draft.body()
     _read_more(draft, body)
     _pull_quotes(draft, body)
     source, tails = _signoffs(draft)
     _idle_headings(draft)
     return source or _named_source(draft), tails
+
+
+def _separators(draft: Draft) -> None:
+    """Take lines of dashes, stars and the like out of the body; what they part stays. In a table a dash is an empty cell."""
+    body = draft.body()
+    for place, index in enumerate(body):
+        text = draft.blocks[index].text
+        if text[0] in _RULES and len(text) <= LONGEST_RULE and _RULES.issuperset(text) and not _in_table(draft.blocks[index]):
+            beside = (body[at] for at in (place - 1, place + 1) if 0 <= at < len(body))
+            if len(text.replace(" ", "")) >= SURE_RULE or any(draft.looks[near].closed for near in beside):
+                draft.take(index, Kind.CHROME, "a separator", kept=False)
+
+
+def _in_table(block: Block) -> bool:
+    return any(tag in ("td", "th", "tr") for tag, _ in ancestors(block, 2))
+
+
+def _keywords(draft: Draft) -> None:
+    """Take the keywords out of the body's edges: many short items, in the alphabet's order and not all of them names."""
+    body = draft.body()
+    for place, index in enumerate(body):
+        if FIRST <= place < len(body) - LAST or draft.looks[index].closed:
+            continue
+        if _sorted_items(draft.blocks[index].text):
+            draft.take(index, Kind.CHROME, "a list of keywords", kept=False)
+
+
+def _sorted_items(text: str) -> bool:
+    items = [item for part in _PARTS.split(text) if (item := part.strip(" #*"))]
+    if len(items) < KEYWORDS or ":" in text or not any(item[0].islower() for item in items):
+        return False
+    if any(item.count(" ") >= KEYWORD for item in items):
+        return False
+    folded = [item.casefold() for item in items]
+    plain = ["".join(sign for sign in normalize("NFD", item) if not combining(sign)) for item in folded]
+    return folded == sorted(folded) or plain == sorted(plain)  # databases sort with accents and without
+
+
+def _bare_front(draft: Draft) -> None:
+    """Take a number out that stands alone straight above the story: a count, a time. A year, or the first of several, is a heading."""
+    body = draft.body()
+    bare = [place for place, index in enumerate(body[:-1]) if _is_bare(draft, index) and draft.looks[body[place + 1]].prose]
+    if bare == [0] and _YEAR.fullmatch(draft.blocks[body[0]].text) is None:
+        draft.take(body[0], Kind.CHROME, "a number alone above the story", kept=False)
+
+
+def _bare_end(draft: Draft) -> None:
+    """Take numbers out that stand alone behind the story: counters, pages, the times of other stories.
+
+    Below a line that does not close they may be a table's, below a question its answer.
+    """
+    body = draft.body()
+    ends = len(body)
+    while ends and _is_bare(draft, body[ends - 1]):
+        ends -= 1
+    if 0 < ends < len(body) and draft.looks[body[ends - 1]].closed and draft.blocks[body[ends - 1]].text[-1] not in "?？":
+        for index in body[ends:]:
+            draft.take(index, Kind.CHROME, "a number with nothing under it", kept=False)
+    behind = next((place + 1 for place in reversed(range(len(body))) if draft.looks[body[place]].prose), len(body))
+    times = [(index, _clock(draft.blocks[index].text)) for index in body[behind:]]
+    for (index, time), (after, later) in pairwise(times):  # other stories stand newest first
+        if time is not None and later is not None and time >= later:
+            for at in (index, after):
+                draft.take(at, Kind.TIMESTAMP, "one of a list of times", kept=False)
+
+
+def _is_bare(draft: Draft, index: int) -> bool:
+    """Tell a line that is one number: no price, no share, no score, no heading of a page."""
+    block = draft.blocks[index]
+    if len(block.text) > LONGEST_NUMBER or block.tag in HEADINGS or _NUMBER.fullmatch(block.text) is None:
+        return False
+    return not _in_table(block)
+
+
+def _clock(text: str) -> tuple[int, int] | None:
+    found = _CLOCK.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _read_more(draft: Draft, body: list[int]) -> None:

@@ -1,0 +1,142 @@
+"""What leaves the ends of a body, and the look-alikes of a story that stay."""
+
+import pytest
+
+from cleanarticle import Kind, clean
+
+STORY = [
+    "The harbour authority said on Tuesday that the northern pier would stay closed until at least the end of November.",
+    "Engineers found cracks in eleven of the forty supports after a storm damaged the structure in early September.",
+    "Fishing crews have used the southern basin since the closure, and several said that the longer trip had cost them hours.",
+    "The council is expected to vote on emergency funding of 4.2 million euros next month, after a public hearing.",
+    "The authority's director told the council that the work would begin as soon as the money had been found.",
+    "Residents who live above the basin have complained about the noise of the engines early in the morning.",
+]
+TITLE = "Northern pier stays closed"
+
+
+def as_page(lines, tags=None):
+    inner = "".join(f"<{tag}>{line}</{tag}>" for line, tag in zip(lines, tags or ["p"] * len(lines), strict=True))
+    return f"<html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>{inner}</article></body></html>"
+
+
+def as_text(lines):
+    return "\n\n".join([TITLE, *lines])
+
+
+FORMS = pytest.mark.parametrize("form", [as_page, as_text])
+
+
+def body_of(document):
+    return clean(document).body.split("\n\n")
+
+
+# ---------------------------------------------------------------------------------------------- no letters
+
+
+@FORMS
+@pytest.mark.parametrize("line", ["---", "- -", "___", "-------------", "* * *", "***", "###", "«", "~~~"])
+def test_a_separator_is_no_paragraph_and_what_it_parts_stays(form, line):
+    article = clean(form([*STORY[:3], line, *STORY[3:], line]))
+    assert article.body.split("\n\n") == STORY
+    assert {block.kind for block in article.blocks if block.text == line} == {Kind.CHROME}
+
+
+def test_a_dash_between_the_cells_of_a_table_stays():
+    cells = ["Hotel beds", "1,200", "-", "Camp sites", "-", "840"]
+    blocks = clean(as_text([*STORY[:3], *cells, *STORY[3:]])).blocks
+    assert "a separator" not in [block.reason for block in blocks]
+
+
+@FORMS
+@pytest.mark.parametrize("lines", [["861"], ["861", "861"], ["1", "2", "3"], ["#11"], ["1/3"], ["13:44"]])
+def test_numbers_alone_behind_the_story_go(form, lines):
+    assert body_of(form([*STORY, *lines])) == STORY
+
+
+@pytest.mark.parametrize("line", ["0", "19:32", "4.9"])
+def test_a_number_alone_above_the_story_goes(line):
+    assert body_of(as_text([line, *STORY])) == STORY
+
+
+@pytest.mark.parametrize("numbers", [["1", "2", "3"], ["2022", "2023", "2024"]])
+def test_numbers_over_paragraphs_are_headings_and_stay(numbers):
+    lines = [line for number, *parts in zip(numbers, STORY[::2], STORY[1::2], strict=True) for line in (number, *parts)]
+    reasons = [block.reason for block in clean(as_text(lines)).blocks if block.text in numbers]
+    assert not [reason for reason in reasons if "number" in reason]
+
+
+@FORMS
+def test_a_year_over_the_only_paragraphs_stays(form):
+    assert "number" not in next(block.reason for block in clean(form(["2024", *STORY])).blocks if block.text == "2024")
+
+
+@FORMS
+@pytest.mark.parametrize("score", ["3:1", "0:0"])
+def test_a_score_stays_between_paragraphs_and_behind_them(form, score):
+    blocks = clean(form([*STORY[:3], score, *STORY[3:], score])).blocks
+    assert not [block for block in blocks if block.text == score and "number" in block.reason]
+
+
+@pytest.mark.parametrize(
+    ("above", "figure"),
+    [
+        ("Hotel beds in the old town", "10,000"),
+        ("In which year was the pier opened?", "1987"),
+        ("Share of the crews that have moved to the southern basin since the pier was closed.", "89%"),
+        ("The winning numbers of the harbour lottery are:", "7"),
+    ],
+)
+def test_a_figure_that_belongs_to_the_line_above_it_stays(above, figure):
+    blocks = clean(as_text([*STORY, above, figure])).blocks
+    assert "number" not in blocks[-1].reason
+
+
+def test_times_of_other_stories_behind_the_end_go_and_those_of_a_race_stay():
+    times = [*STORY, "Latest", "18:51", "18:09", "17:24"]
+    race = [*STORY, "Jane Roe", "12:44", "Lise Dahl", "12:58", "Mia Berg", "13:10", "13:20"]
+    assert body_of(as_page(times)) == STORY
+    assert not [block for block in clean(as_page(race)).blocks if "times" in block.reason]
+
+
+# ---------------------------------------------------------------------------------------------- keywords
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.9, cracks, engineers, Harbour Board, northern pier, storm",
+        "cracks | engineers | Harbour Board | pier | storm",
+        "• Council · engineers · pier · safety · storm",
+        "Ägypten, Brücke, hafen, Küste, sturm",
+    ],
+)
+def test_keywords_at_the_end_go(form, line):
+    assert body_of(form([*STORY, line])) == STORY
+
+
+def test_keywords_above_the_story_go():
+    assert body_of(as_text(["cracks, engineers, Harbour Board, pier, storm", *STORY])) == STORY
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Also nominated: Anna Berg, Lise Dahl, Mia Holm, Ola Nord, Per Roe",  # names, in order
+        "Anna Berg, Lise Dahl, Mia Holm, Ola Nord, Per Roe",
+        "flour, eggs, sugar, butter, milk, salt",  # not in order
+        "Crabs, eels, herring, plaice, and whiting are caught there.",  # a sentence
+        "Caught there: cod, eels, herring, plaice, whiting",  # said of what
+        "crabs, eels, herring, plaice",  # few
+        "boats of the southern basin, crews, engines in the morning, noise, residents",  # long items
+    ],
+)
+def test_an_enumeration_of_the_story_stays(form, line):
+    assert "keywords" not in " ".join(block.reason for block in clean(form([*STORY, line])).blocks)
+
+
+def test_keywords_within_a_story_stay():
+    lines = [*STORY[:3], "cod, eels, herring, plaice, whiting", *STORY[3:], *(f"{line[:-1]} again." for line in STORY)]
+    assert "cod, eels, herring, plaice, whiting" in body_of(as_page(lines))
