@@ -53,6 +53,10 @@ class Words(NamedTuple):
     """Words in the longest lead."""
     subject: frozenset[str]
     biography: frozenset[str]
+    label_start: tuple[str, ...]
+    label_end: tuple[str, ...]
+    surname: frozenset[str]
+    """One or two characters of Chinese, Korean."""
 
 
 _LETTERS = lazy(r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))[^\W\d_]+")
@@ -96,6 +100,7 @@ class Phrases:
 def words() -> Words:
     """Return the words of credit lines in all languages."""
     tables = tomllib.loads((Path(__file__).parent / "lexicons" / "bylines.toml").read_text("utf-8"))
+    surnames = tables.pop("surname")
     sets = {name: frozenset(map(str.strip, "|".join(table.values()).split("|"))) for name, table in tables.items()}
     return Words(
         sets["lead"],
@@ -113,7 +118,16 @@ def words() -> Words:
         max(lead.count(" ") + 1 for lead in sets["lead"]),
         sets["subject"],
         sets["biography"],
+        tuple(label[:-1] for label in sets["label"] if label.endswith("-")),
+        tuple(label[1:] for label in sets["label"] if label.startswith("-")),
+        frozenset(surname for name, listed in surnames.items() for surname in _surnames(listed, 2 if name.endswith("of_two") else 1)),
     )
+
+
+def _surnames(listed: str, size: int) -> list[str]:
+    """Return the surnames of a string of them, each of so many characters."""
+    listed = "".join(listed.split())
+    return [listed[at : at + size] for at in range(0, len(listed), size)]
 
 
 # ---------------------------------------------------------------- names
@@ -141,9 +155,10 @@ def _uncased(text: str) -> bool:
     return any(char > "\u0590" and char.isalpha() and not (char.islower() or char.isupper()) for char in text)
 
 
-_HAN_NAME = lazy(
-    r"[\u3400-\u9fff々]{2,4}|[\u3400-\u9fff々]{1,4}\s?[\u3040-\u30ff\u3400-\u9fff々]{1,5}|[\uac00-\ud7a3]{2,4}|[\u30a0-\u30ff・＝]{3,20}"
-)
+_HAN_NAME = lazy(r"[\u3400-\u9fff々]{2,4}|[\u3400-\u9fff々]{1,4}\s?[\u3040-\u30ff\u3400-\u9fff々]{1,5}|[\uac00-\ud7a3]{2,4}")
+_KATAKANA_NAME = lazy(r"[\u30a1-\u30fa\u30fc]{1,12}(?:[・＝=][\u30a1-\u30fa\u30fc]{1,12}){1,3}")
+"""ジョン・スミス; a word of katakana alone is any loan word: スポーツ."""
+_HANGUL = lazy(r"[\uac00-\ud7a3]{2,4}")
 _GLUED = lazy(r"(?<=[a-zà-öø-ÿ.])(?=[A-ZÀ-ÖØ-Þ][A-Za-zà-ÿ])")
 _GLUE_PREFIX = lazy(r"(?:^|[\s'’-])(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|O|D|St|Del|Des|El|Al|Ben|Ver|Ter|Dal|Della|San|Mc'|Des)$")
 
@@ -215,15 +230,11 @@ def is_person_name(text: str) -> bool:
     >>> is_person_name("Anna van der Berg"), is_person_name("Associated Press")
     (True, False)
     """
-    text = text.strip()
+    text = _without_nickname(text.strip())
     if not 2 <= len(text) <= 60:
         return False
     if _uncased(text):
-        return (
-            (_HAN_NAME().fullmatch(text) is not None or " " in text)
-            and _name_words(text) is not None
-            and not any(map(_taboo, text.split()))
-        )
+        return _is_uncased_name(text)
     parts = _name_words(text)
     if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or _PREFIXED().match(parts[-1])):
         return False
@@ -232,6 +243,43 @@ def is_person_name(text: str) -> bool:
     if _menu_words(parts) or all(len(word.strip(".")) <= 1 for word in parts):
         return False
     return not known_agency(text) and place_trust(text, alone=True) < KNOWN
+
+
+_NICKNAME = lazy(r"(?<=[^\W\d_])\s[\"“](?![a-zß-ÿ])[^\"“”]{2,20}[\"”](?=\s[^\W\d_])")
+
+
+def _without_nickname(text: str) -> str:
+    """Return a name without what stands in quotes between its words: ``Jane "the Gull" Roe``."""
+    return _NICKNAME().sub("", text) if '"' in text or "“" in text else text
+
+
+def _is_uncased_name(text: str) -> bool:
+    if _KATAKANA_NAME().fullmatch(text) is not None:
+        return True
+    if _HAN_NAME().fullmatch(text) is None and " " not in text:
+        return False
+    if _name_words(text) is None or any(_taboo(word) or _label_word(word) for word in text.split()):
+        return False
+    return _HANGUL().fullmatch(text) is None or has_surname(text)
+
+
+def _label_word(word: str) -> bool:
+    """Tell 更新时间, 最新記事, 오늘의: a word that begins or ends as labels do."""
+    known = words()
+    return word > "\u2e80" and (word.startswith(known.label_start) or word.endswith(known.label_end))
+
+
+def has_surname(name: str) -> bool:
+    """Tell whether a Chinese or Korean name begins with one of the surnames; those of two characters leave one or two behind.
+
+    >>> has_surname("홍길동"), has_surname("경기방송"), has_surname("李明"), has_surname("更多")
+    (True, False, True, False)
+    """
+    surnames = words().surname
+    return (name[:1] in surnames and len(name) <= LONGEST_HAN) or name[:2] in surnames
+
+
+LONGEST_HAN = 3  # characters of a name whose surname has one
 
 
 _MIXED = lazy(r"\b(Ma?c)([A-Z]{2,})\b")
@@ -262,7 +310,7 @@ def _title_case(name: str) -> str:
 
 _EMAIL = lazy(r"\(?\b[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}")
 _CUT = lazy(
-    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})",
+    r"\s?\|?\s?(?:\(?\b[\w.+-]{1,40}@[\w-]{1,30}\.[a-z]{2,10}|@\w{2,30}|\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|https?://|www\.|\(?\+?\d{2,4}\)?[\s.-]\d{3})",
     re.IGNORECASE,
 )
 _COUNTED = lazy(
@@ -333,7 +381,7 @@ _ROMAN = lazy(r"[IVX]{1,4}|JR|SR")
 
 
 def _without_role(parts: list[str]) -> list[str]:
-    """Cut a person's work, and an agency, from the end of the words of a name."""
+    """Cut a person's work, and whom it is done for, from the end of the words of a name."""
     known = words()
     folded = [word.casefold().strip(".,()") for word in parts]
     role = next((at for at, word in enumerate(folded) if at >= 2 and word in known.role), None)
@@ -341,16 +389,39 @@ def _without_role(parts: list[str]) -> list[str]:
         first = next((at for at in range(2, role) if folded[at] in known.modifier or _ADJECTIVE().fullmatch(folded[at])), role)
         while first > 2 and (folded[first - 1] in known.modifier or folded[first - 1] in known.org):
             first -= 1
-        return parts[:first]
+        parts = parts[:first]
+    return _without_employer(parts, folded)
+
+
+def _without_employer(parts: list[str], folded: list[str]) -> list[str]:
+    """Cut whom a person works for from the end of the words of a name: an agency, capitals, an address, what has an article."""
+    known = words()
     mixed = not " ".join(parts).isupper()
     for at in range(2, len(parts)):
         tail = " ".join(parts[at:])
         short = len(parts[at]) <= SHORT_ACRONYM or at < len(parts) - 1
         if mixed and len(parts[at]) > 2 and parts[at].isupper() and short and "." not in parts[at] and not _ROMAN().fullmatch(parts[at]):
             return parts[:at]  # John Doe USA, John Doe BBC Sport; but Jean Pierre DUPONT
-        if known_agency(tail) or folded[at] in known.org or (folded[-1] in known.org and at == len(parts) - 2 and at >= 2):
+        if address(parts[at]) or (folded[at] == "the" and at < len(parts) - 1):  # John Doe Example.com, John Doe The Example
+            return parts[:at]
+        if known_agency(tail) or folded[at] in known.org or (folded[len(parts) - 1] in known.org and at == len(parts) - 2):
             return parts[:at]
     return parts
+
+
+def without_place(credit: str) -> str:
+    """Return a credit without the place that stands between its last name and a date: ``Jane Roe / John Doe Madrid``.
+
+    >>> without_place("Jane Roe Madrid"), without_place("Jane Madrid")
+    ('Jane Roe', 'Jane Madrid')
+    """
+    for size in (2, 1):
+        parts = credit.rsplit(" ", size)
+        if len(parts) > size and place_trust(" ".join(parts[1:]), alone=True) >= KNOWN:
+            names = _pieces(_STRONG_BREAK().split(parts[0])[-1])
+            if names and parts[0].endswith(names[-1].text) and is_person_name(names[-1].text):
+                return parts[0]
+    return credit
 
 
 _COLLECTIVE = frozenset(
@@ -625,7 +696,9 @@ def _trim(text: str, start: int, language: str | None) -> tuple[str, str | None]
 def _led(text: str, lead: str, start: int, language: str | None) -> Byline | None:
     credit, published = _trim(text, start, language)
     body = credit[start:].strip(" :：")
-    if not body or any(mark in body for mark in '!?:«»„“"') or body.endswith((" of", " the")):
+    if published is not None:
+        body = without_place(body)
+    if not body or any(mark in _without_nickname(body) for mark in '!?:«»„“"') or body.endswith((" of", " the")):
         return None
     again = _lead(body, ())
     if again is not None and again[0] in ("by", "von", "par", "por"):
@@ -838,7 +911,9 @@ def _field(text: str) -> list[str]:
     surname, _, first = text.partition(",")
     if "," not in first and _surname_first(surname.strip(), first.strip()):
         text = f"{first.strip()} {surname.strip()}"
-    text, _ = _trim(text, 0, None)
+    text, published = _trim(text, 0, None)
+    if published is not None:
+        text = without_place(text)
     half = len(text) // 2
     if text[:half] == text[half:].strip() and " " in text[:half].strip():
         text = text[:half].strip()

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .byline import clean_author, is_person_name, read_byline, read_run_in, words
-from .dateline import HEAD, find_signoff, known_agency, split_dateline
+from .byline import clean_author, has_surname, is_person_name, read_byline, read_run_in, without_place, words
+from .dateline import HEAD, REGION, find_signoff, known_agency, place_trust, split_dateline
 from .dates import Found, claimed_date, clock, dated
 from .draft import ABOVE, BELOW, STAMP_WORDS, Draft, ancestors, letters
 from .features import BLANK_LINE
@@ -93,7 +93,7 @@ def find(draft: Draft) -> Credit:
         lines[0].text if lines else None,
         _authors(draft, lines),
         draft.claims.published or (printed[0] if printed else None),
-        next((line.source for line in lines if line.source), None),
+        next((line.source for line in lines if line.source), None) or _claimed_agency(draft),
     )
 
 
@@ -358,7 +358,7 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     by_class = draft.page.html and _called_author(block, draft.authored)
     text = _split(block.text)[0]
     if day is not None and any(map(str.isdigit, text)):
-        text = _name_in(parts) or text
+        text = _names_in(parts) or text
     parted = text != block.text
     if not draft.page.html:
         text = _HANDLE.sub("", text.strip(_EDGES + "&")) if "@" in text else text.strip(_EDGES + "&")
@@ -368,6 +368,8 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     pieces = pieces if agency is None else pieces[:-1]
     published = _own_day(block, day)
     if all(map(is_person_name, pieces)):
+        if not by_class and any(_is_topic(draft, index, name) for name in pieces):
+            return None
         pieces = tuple(next(iter(clean_author(name)), name) for name in pieces)
         if by_class:
             return Line(index, text, pieces, None, published, None, "a name; its class calls it the author's")
@@ -383,6 +385,23 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     return None
 
 
+def _is_topic(draft: Draft, index: int, name: str) -> bool:
+    """Tell a country, a section that the menu above links to as well, and a label in Chinese from a person's name."""
+    if place_trust(name) >= REGION:
+        return True
+    if draft.language == "zh" and _HAN.fullmatch(name) and not has_surname(name):
+        return True
+    wanted = letters(name)
+    menu = (above for above in range(index) if draft.looks[above].words <= LONGEST_TOPIC and draft.blocks[above].link_share > MENU)
+    return draft.page.html and any(draft.letters(above) == wanted and _in_menu(draft.blocks[above]) for above in menu)
+
+
+def _in_menu(block: Block) -> bool:
+    return block.tag == "li" or any(tag in ("li", "nav") for tag, _ in ancestors(block, 2))
+
+
+LONGEST_TOPIC = 5  # words
+_HAN = re.compile(r"[\u3400-\u9fff]{2,4}")
 _HANDLE = re.compile(r"\s\(?@\w{2,30}\)?$")
 """@janeroe"""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}$")
@@ -400,12 +419,13 @@ def _is_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:
     return look.words <= LONGEST_LABEL and (look.folded in lead_words or look.folded in words().lead)
 
 
-def _name_in(parts: Sequence[str]) -> str | None:
-    """Return the name in the parts of a dated line, such as ``Dec 26, 2025 • Jane Roe in Markets``."""
-    for part in parts:
+def _names_in(parts: Sequence[str]) -> str | None:
+    """Return the names in the parts of a dated line, such as ``Dec 26, 2025 • Jane Roe in Markets``, ``Jane Roe / John Doe Madrid``."""
+    for part in map(without_place, parts):
         name = next(iter(clean_author(part)), "")
         if is_person_name(name) and part.startswith(name):
-            return name
+            several = part.find(",") < 0 and all(map(is_person_name, _JOINED.split(part)))
+            return part if several else name
     return None
 
 
@@ -466,14 +486,25 @@ def _bare(draft: Draft, index: int, names: Sequence[str]) -> bool:
 
 
 def _is_site(name: str, site: str | None) -> bool:
-    """Tell the publisher's name from a person's: it begins with the site's, or its initials are the site's.
+    """Tell the publisher's name from a person's: the site's stands at its front, or is its end, or is made of its initials.
 
-    >>> _is_site("MDR Sachsen", "MDR"), _is_site("Deutsche Welle", "DW.COM"), _is_site("Jane Roe", "MDR")
-    (True, True, False)
+    >>> _is_site("MDR Sachsen", "MDR"), _is_site("Deutsche Welle", "DW.COM"), _is_site("Edita El Muelle", "El Muelle")
+    (True, True, True)
+    >>> _is_site("Jane Roe", "MDR"), _is_site("Jane Roe", "Roe")
+    (False, False)
     """
-    own = letters((site or "").partition(".")[0])
+    site = (site or "").partition(".")[0]
+    own = letters(site)
     initials = "".join(word[0] for word in name.split()).casefold()
-    return len(own) > 1 and (letters(name.split()[0]) == own or letters(name) == own or initials == own)
+    ends = " " in site and letters(name).endswith(own)  # a person may have a site of one name
+    return len(own) > 1 and (letters(name.split()[0]) == own or letters(name) == own or initials == own or ends)
+
+
+def _claimed_agency(draft: Draft) -> str | None:
+    """Return the agency among the claimed authors; none where it is the site's own story."""
+    own = letters(draft.claims.site or "")
+    agencies = (name for name in draft.claims.authors if known_agency(name))
+    return next((name for name in agencies if not own or not (own in letters(name) or letters(name) in own)), None)
 
 
 def _after_lead(draft: Draft, index: int, lead_words: Sequence[str]) -> bool:

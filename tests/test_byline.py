@@ -223,6 +223,67 @@ def test_what_is_shaped_otherwise_is_no_name(text):
     assert not is_person_name(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("更新时间", "發佈日期", "最后更新", "国际新闻", "河畔日报", "河畔新闻网", "責任編輯", "编辑推荐", "今日河畔"),
+        *("記事一覧", "最新記事", "公開日時", "海辺新聞社", "海辺ニュース", "スポーツ", "ライフスタイル"),
+        *("오늘의 신문", "최신 뉴스", "관련 기사", "기사 입력", "많이 본 뉴스", "섬마을일보", "체육", "오피니언"),
+    ],
+)
+def test_a_label_in_a_script_without_capitals_is_no_name(text):
+    assert not is_person_name(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("李文化", "王更新", "全文静", "欧阳小明", "高橋新", "山田 太郎", "木村カナ", "最上花子", "ジョン・スミス"),
+        *("이수정", "신문수", "최신영", "최종현", "주요한", "남궁민수", "홍 길동", "제인 로"),
+    ],
+)
+def test_a_name_in_a_script_without_capitals_is_one(name):
+    assert is_person_name(name)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By: Jane Roe CNBC Executive News Editor", ("Jane Roe",)),
+        ("By Jane Roe WKRN Chief Reporter", ("Jane Roe",)),
+        ("By Jane Roe AP", ("Jane Roe",)),
+        ("By Jane Roe HARBOUR.com Archive | Contact", ("Jane Roe",)),
+        ("By Jane Roe Pierpost.example.com", ("Jane Roe",)),
+        ("By Jane Roe The Greypier", ("Jane Roe",)),
+        ("By Jane Roe MD", ("Jane Roe",)),
+        ("By Jane ROE", ("Jane ROE",)),
+        ("By Jean Pierre DUPONT", ("Jean Pierre Dupont",)),
+        ("By J. R. R. Roe", ("J. R. R. Roe",)),
+        ("By Pham The Anh", ("Pham The Anh",)),
+        ("Par JEANNE DUPONT, LAURE BRÉTON Envoyées spéciales à Toulouse", ("Jeanne Dupont", "Laure Bréton")),
+        ("Por ANA PÉREZ y JUAN GÓMEZ Enviados especiales a Quito", ("Ana Pérez", "Juan Gómez")),
+        ("Von HANNA MÜLLER und PAUL WEBER, Korrespondenten in Rom", ("Hanna Müller", "Paul Weber")),
+        ("By JANE ROE 10/ 5/21 09:19 PM ET", ("Jane Roe",)),
+        ('By Jane "Gull" Roe November 19, 2023', ('Jane "Gull" Roe',)),
+        ("By Jane Roe Madrid 27 Oct 2012", ("Jane Roe",)),
+        ("By Jane Madrid 27 Oct 2012", ("Jane Madrid",)),
+        ("By Jane Roe Madrid", ("Jane Roe Madrid",)),
+    ],
+)
+def test_who_one_works_for_and_where_are_no_part_of_a_name(line, authors):
+    assert read_byline(line).authors == authors
+
+
+@pytest.mark.parametrize("line", ['By Jane "is gone" Roe', 'By the time "Gull" Roe left', 'By "Gull" Roe'])
+def test_words_in_quotes_that_are_no_nickname_make_no_byline(line):
+    assert read_byline(line) is None
+
+
+def test_a_paper_that_goes_by_a_publisher_s_word_is_no_person():
+    assert not is_person_name("Ediciones El Muelle")
+    assert clean_author("Ediciones El Muelle") == ("Ediciones El Muelle",)
+
+
 def test_the_words_are_folded():
     known = words()
     for listed in (known.lead, known.colon, known.role, known.org, known.not_name, known.modifier):

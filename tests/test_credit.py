@@ -183,6 +183,58 @@ def test_names_in_other_scripts_and_the_words_beside_their_dates(document, autho
     assert article.published is None or article.published.startswith("2024-05-14")
 
 
+def page(*top, head="", menu="", site="Harbour Post"):
+    lines = "".join(f"<div>{line}</div>" for line in top)
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    meta = f'<title>{HEADLINE}</title><meta property="og:site_name" content="{site}">{head}'
+    return f"<html><head>{meta}</head><body><nav><ul>{menu}</ul></nav><article><h1>{HEADLINE}</h1>{lines}{story}</article></body></html>"
+
+
+def claim(name):
+    return f'<meta name="author" content="{name}">'
+
+
+MENU = '<li><a href="/a">Ports</a></li><li><a href="/b">Coast Guard</a></li>'
+
+
+@pytest.mark.parametrize(
+    ("document", "authors", "source"),
+    [
+        (page("Coast Guard 09:31 October 5, 2021", menu=MENU), (), None),
+        (page("Jane Roe 09:31 October 5, 2021", menu=MENU), ("Jane Roe",), None),
+        (page("North Korea 09:31 October 5, 2021"), (), None),
+        (page("By Jane Roe 09:31 October 5, 2021", head=claim("Ediciones El Muelle"), site="El Muelle"), ("Jane Roe",), None),
+        (page("By Jane Roe October 5, 2021", head=claim("Edita El Muelle"), site="El Muelle"), ("Jane Roe",), None),
+        (page("October 5, 2021", head=claim("Ediciones El Muelle"), site="El Muelle"), ("Ediciones El Muelle",), None),
+        (page("By JANE ROE 10/ 5/21 09:19 PM ET", head=claim("AP")), ("Jane Roe",), "AP"),
+        (page("October 5, 2021", head=claim("AP")), ("AP",), "AP"),
+        (page("October 5, 2021", head=claim("AP"), site="AP"), ("AP",), None),
+        (page('<span class="author">Jane Roe / John Miller Madrid 5 Oct 2021 - 12:14 CET</span>'), ("Jane Roe", "John Miller"), None),
+        (page("Jane Roe The Greypier Tue, 5 October 2021 17:55 UTC"), ("Jane Roe",), None),
+    ],
+    ids=[
+        *("section", "person", "country", "publisher", "site", "publisher alone", "agency", "agency alone", "agency's own"),
+        *("two and a place", "outlet"),
+    ],
+)
+def test_a_printed_person_goes_before_who_only_publishes(document, authors, source):
+    article = clean(document)
+    assert (article.authors, article.source) == (authors, source)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("更新时间 2024年5月14日, 格林尼治标准时间10:41", ()),
+        ("小镇频道 2024年5月14日 10:41", ()),
+        ("转寄朋友 2024年5月14日 10:41", ()),
+        ("欧阳小明 2024年5月14日 10:41", ("欧阳小明",)),
+    ],
+)
+def test_beside_a_date_in_chinese_a_name_begins_with_a_surname(line, authors):
+    assert clean(foreign("小镇居民自建桥梁", line)).authors == authors
+
+
 def posts(*times):
     told = zip(times, PARAGRAPHS, strict=False)
     return "\n\n".join((HEADLINE, "October 5, 2021", *(line for time, paragraph in told for line in (time, paragraph)))) + "\n"
