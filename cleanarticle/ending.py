@@ -13,7 +13,7 @@ from .draft import Draft, letters
 from .features import Look, tokens_of
 from .lexicon import fold
 from .model import Block, Kind
-from .structure import HEADINGS, ancestors
+from .structure import HEADINGS, LONGEST_CAPTION, ancestors
 
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
 FIRST = 2  # kept blocks at the beginning in which a biography may stand
@@ -36,12 +36,14 @@ BEHIND = 8  # blocks behind the body in which the source is named
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
 _LAST_INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,6}\s?\([a-z]{2,4}\)")
 """On the last line alone."""
+_INTRODUCES = frozenset(":-–—")
 _RULES = frozenset("-–—―_*=~•·∙◦●○■□◆◇▪★☆✦✻❖#«»‹› ")
 """What lines between the parts of a story are drawn with, and arrows to other pages."""
 _PARTS = re.compile(r"[,，、،|·•]")
 _NUMBER = re.compile(r"[#№(]?\d{1,7}(?:[.,]\d{1,3}){0,2}[.)]?|\d{1,2}:[0-5]\d|\d{1,3} ?/ ?\d{1,3}")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_BULLETS = " -–—*•·▪●►▶»>|[("
 _POINTER = frozenset(":|»>→")
 """What parts the words of a read-more line from the title it points to."""
 
@@ -49,6 +51,7 @@ _POINTER = frozenset(":|»>→")
 def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
     """Take the ends out of the body; return the source they name, and the texts of paragraphs whose tail was cut."""
     _separators(draft)
+    _file_captions(draft)
     _keywords(draft)
     _bare_front(draft)
     _bare_end(draft)
@@ -73,6 +76,17 @@ def _separators(draft: Draft) -> None:
 
 def _in_table(block: Block) -> bool:
     return any(tag in ("td", "th", "tr") for tag, _ in ancestors(block, 2))
+
+
+def _file_captions(draft: Draft) -> None:
+    """Take captions of any length out of the body whose word for it stands in capitals: ``FILE - Crews inspect the pier …``."""
+    for index in draft.body():
+        hit, text = draft.looks[index].hit, draft.blocks[index].text.lstrip(_BULLETS)
+        if hit is None or hit.kind != "caption" or hit.how != "start" or len(text) > LONGEST_CAPTION:
+            continue
+        size = len(hit.phrase.rstrip(" :-"))
+        if text[:size].isupper() and text[size:].lstrip()[:1] in _INTRODUCES:
+            draft.take(index, Kind.CAPTION, f"begins as captions do (“{text[:size]}”)", kept=False)
 
 
 def _keywords(draft: Draft) -> None:
@@ -138,13 +152,28 @@ def _clock(text: str) -> tuple[int, int] | None:
 
 
 def _read_more(draft: Draft, body: list[int]) -> None:
-    leads = tuple(draft.words("related", "lead"))
+    leads, loud = tuple(draft.words("related", "lead")), tuple(draft.words("related", "loud"))
     for index in body:
         look = draft.looks[index]
-        if look.words <= LONGEST_LINK and look.folded.startswith(leads):
-            behind = (look.folded[len(lead) :].lstrip()[:1] for lead in leads if look.folded.startswith(lead))
-            if any(mark in _POINTER for mark in behind):
-                draft.take(index, Kind.CHROME, "points to another story", kept=False)
+        if look.words > LONGEST_LINK or not look.folded.startswith(leads + loud):
+            continue
+        behind = (look.folded[len(lead) :].lstrip()[:1] for lead in leads if look.folded.startswith(lead))
+        if any(mark in _POINTER for mark in behind) or _shouts(draft.blocks[index].text, look, leads, loud):
+            draft.take(index, Kind.CHROME, "points to another story", kept=False)
+
+
+def _shouts(text: str, look: Look, leads: tuple[str, ...], loud: tuple[str, ...]) -> bool:
+    """Tell a pointer by its word in capitals: ``PHOTOS: The pier after the storm``, ``READ the director's letter:``."""
+    text = text.lstrip(_BULLETS)
+    if look.closed and text[-1] not in "?!":
+        return False
+    for lead in leads + loud:
+        front, rest = text[: len(lead)], text[len(lead) :].lstrip()
+        if not rest or not front.isupper() or front.casefold() != lead:
+            continue
+        if rest[0] in _POINTER or (text[-1] in ":：" and look.words <= SHORT and not rest.split(None, 1)[0].isupper()):
+            return True
+    return False
 
 
 def _pull_quotes(draft: Draft, body: list[int]) -> None:

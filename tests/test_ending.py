@@ -140,3 +140,66 @@ def test_an_enumeration_of_the_story_stays(form, line):
 def test_keywords_within_a_story_stay():
     lines = [*STORY[:3], "cod, eels, herring, plaice, whiting", *STORY[3:], *(f"{line[:-1]} again." for line in STORY)]
     assert "cod, eels, herring, plaice, whiting" in body_of(as_page(lines))
+
+
+# ---------------------------------------------------------------------------------------------- captions, pointers
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FILE - Jane and Per Roe mend the nets of their cutter on the quay of the southern basin in the north, on March 1, 2024.",
+        "FILE PHOTO: Crews inspect the supports of the northern pier after the storm that closed it in early September last year.",
+        "02:12 - Source: Harbour TV",
+        "5:07 – Source: Harbour TV",
+    ],
+)
+def test_captions_between_paragraphs_go(form, line):
+    article = clean(form([*STORY[:3], line, *STORY[3:]]))
+    assert article.body.split("\n\n") == STORY
+    assert next(block.kind for block in article.blocks if block.text == line) in (Kind.CAPTION, Kind.CREDIT)
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "line",
+    [
+        "File after file was carried out of the office of the harbour board on Monday, and the director watched from across the road.",
+        "Source: the director said at 02:12 that the crews had been told, and that nobody had been hurt when the pier gave way.",
+    ],
+)
+def test_sentences_with_the_words_of_captions_stay(form, line):
+    assert line in body_of(form([*STORY[:3], line, *STORY[3:]]))
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PHOTOS: The northern pier after the storm",
+        "LISTEN: The director on the radio (06/08)",
+        "VIDEO: Will the supports hold?",
+        "READ the director's full letter:",
+        "WATCH: Crews at work on the pier",
+        "▶ VIDEO | Crews at work on the pier",
+    ],
+)
+def test_a_pointer_by_its_word_in_capitals_goes(form, line):
+    assert body_of(form([*STORY[:3], line, *STORY[3:]])) == STORY
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "line",
+    [
+        "VIDEO: The crews were filmed by a neighbour, and the board used what she had seen to find out who had been there.",
+        "JANE ROE: Do you think that the pier will ever be opened again?",
+        "Listen: nobody asked the crews, and nobody told them what the board had known since the spring, she said.",
+        "READ my lips, the director told the council, and then he left the hall before the vote had begun:",
+        "MORE than a hundred crews have moved to the southern basin since the pier was closed in autumn.",
+    ],
+)
+def test_sentences_that_begin_in_capitals_stay(form, line):
+    blocks = clean(form([*STORY[:3], line, *STORY[3:]])).blocks
+    assert "points" not in next(block.reason for block in blocks if block.text == line)
