@@ -192,7 +192,7 @@ def _below(draft: Draft, index: int) -> bool:
 
 _CREDIT_TOPICS = frozenset(("author", "meta", "credit", "source-note"))
 """Topics of the lexicons whose phrases may begin a credit."""
-_TAKEN = frozenset((Kind.HEADLINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
+_TAKEN = frozenset((Kind.HEADLINE, Kind.DATELINE, Kind.REPEAT, Kind.CAPTION, Kind.STANDFIRST))
 
 
 class _Days(NamedTuple):
@@ -424,7 +424,10 @@ def _names_in(parts: Sequence[str]) -> str | None:
     for part in map(without_place, parts):
         name = next(iter(clean_author(part)), "")
         if is_person_name(name) and part.startswith(name):
-            several = part.find(",") < 0 and all(map(is_person_name, _JOINED.split(part)))
+            names = _JOINED.split(part)
+            several = (
+                len(names) > 1 and "," not in part and all(is_person_name(other) and clean_author(other) == (other,) for other in names)
+            )
             return part if several else name
     return None
 
