@@ -113,7 +113,7 @@ def timestamped_links(seen: Seen) -> Iterator[Mark]:
 
 
 def repeats(seen: Seen) -> Iterator[Mark]:
-    """Mark a sentence, or a line straight below itself, that an earlier block already has."""
+    """Mark a sentence, or a line straight below itself, that an earlier block already has (and keeps, see ``label``)."""
     first: dict[str, int] = {}
     for index, look in enumerate(seen.looks):
         if not look.folded:
@@ -182,26 +182,30 @@ def label(page: Page, lexicons: Sequence[Lexicon], language: str | None) -> Labe
     for rule in RULES:
         for mark in rule(seen):
             marks.setdefault(mark.at, mark)
-    judged = [index for index in range(len(blocks)) if index not in marks]
+    judged = [index for index in range(len(blocks)) if index not in marks or marks[index].kind is Kind.REPEAT]
     log_odds = [0.0] * len(blocks)
     for index, found in zip(judged, model.odds([rows[index] for index in judged]), strict=True):
         log_odds[index] = found
     out: list[Block] = []
     chances: list[float] = []
     begun = False
+    copies: set[str] = set()
     for index, block in enumerate(blocks):
-        ruled = marks.get(index)
+        ruled, look = marks.get(index), looks[index]
+        if ruled is not None and ruled.kind is Kind.REPEAT and look.folded not in copies and log_odds[index] >= sure:
+            ruled = None  # the copy above was a menu's or a teaser's; this is the story's (of 500 in text-dev six in seven)
         if ruled is not None:
             out.append(block.marked(ruled.kind, False, ruled.reason))
             chances.append(0.0)
             continue
         chances.append(score.chance(log_odds[index]))
-        look = looks[index]
         full = look.words >= features.FULL
         kept = log_odds[index] >= (doubt if look.prose and inside[index] else sure)
         if full and not begun and doubt <= log_odds[index] < sure:
             kept = kept or split_dateline(block.text, language) is not None  # a story's lead, even where a feed breaks it off
         begun = begun or (kept and full)
+        if kept:
+            copies.add(look.folded)
         kind = Kind.CHROME if not kept else _kind(block) if block.node else _kind_of_line(blocks, index, look)
         out.append(block.marked(kind, kept, ""))
 

@@ -120,7 +120,7 @@ def _revive(blocks: list[Block], looks: Sequence[Look], chances: Sequence[float]
     contents = {looks[i].folded for i in range(first) if blocks[i].link_share > 1 - MOST_LINKED and not blocks[i].kept}
     for index in range(first - 1, last + 1):
         block, look = blocks[index], looks[index]
-        listed = block.kind is Kind.REPEAT and block.tag in HEADINGS and look.folded in contents
+        listed = block.kind in (Kind.REPEAT, Kind.CHROME) and block.tag in HEADINGS and look.folded in contents
         if listed and _leads(blocks, looks, index):
             blocks[index] = block._replace(kind=Kind.SUBHEADING, kept=True, reason="a heading that the list of contents links to")
             continue
