@@ -354,6 +354,10 @@ def _place_then_source(parts: Parts, language: str | None) -> bool:
     return place_trust(parts.place or "") > 0 and _source(parts, language) and not known_agency(parts.place or "")
 
 
+def _place_bare_source(parts: Parts, language: str | None) -> bool:
+    return known_agency(parts.agency or "") and place_trust(parts.place or "", alone=True) >= TOWN and _is_text(parts.rest)
+
+
 def _dated_place(parts: Parts, language: str | None) -> bool:
     return parts.date is not None and place_trust(parts.place or "") >= TOWN and _starts_sentence(parts.rest)
 
@@ -448,6 +452,7 @@ FORMS = (
     _form("Kathmandu, Dec 3: ", rf"(?P<text>{_PLACE}{_COMMA}{_DATE})(?P<gap>\s?:\s)", _dated_city, ":"),
     _form("PARIS, April 8 — ", rf"(?P<text>{_PLACE}{_COMMA}{_DATE})(?P<gap>{_SPACED})", _dated_place, "-\x96_"),
     _form("JAKARTA, KOMPAS.com - ", rf"(?P<text>{_PLACE}(?:[,.]\s|\s[-\x96]\s){_AGENCY})(?P<gap>{_SPACED})", _place_then_source, "-\x96"),
+    _form("Washington CNN — ", rf"(?P<text>{_PLACE}\s(?P<agency>[A-Z][\w.]{{1,15}}))(?P<gap>\s?\x96\s?)", _place_bare_source, "\x96"),
     _form("TEMPO.CO, Jakarta - ", rf"(?P<text>{_AGENCY},\s{_PLACE})(?P<gap>{_SPACED})", _source_then_place, "-\x96"),
     _form("KONTAN.CO.ID - JAKARTA. ", rf"(?P<text>{_AGENCY}\s[-\x96]\s{_PLACE})(?P<gap>{_SPACED}|\.\s)", _source_then_city, "-\x96"),
     _form("AGI - ", rf"(?P<text>{_AGENCY})(?P<gap>{_SPACED}|\s?:-\s?)", _publication, "-\x96"),

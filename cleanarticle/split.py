@@ -29,6 +29,9 @@ class Fields(NamedTuple):
     blocks: tuple[Block, ...]
 
 
+MOST_LINES = 3  # in which a dateline above the lead stands: its place, its agency, its dash
+LONGEST_LINE = 8  # words of each
+_DASHES = frozenset("-–—")
 _BULLET = re.compile(r"^[•▪●◦‣*·–-]\s+")
 
 
@@ -40,10 +43,11 @@ def split(page: Page, labelled: Labelled, lexicons: Sequence[Lexicon], language:
 class _Splitter(Draft):
     def fields(self) -> Fields:
         headline = self.headline()
+        above = self.dateline_above()
         who = credit.find(self)
         summary = standfirst.find(self)
         who, unglued = credit.glued(self, who)
-        dateline, lead = self.dateline(unglued)
+        dateline, lead = (above, {}) if above is not None else self.dateline(unglued)
         source, tails = ending.trim(self)
         ending.stray_stamps(self)
         ending.names_only(self, who.authors)
@@ -86,6 +90,28 @@ class _Splitter(Draft):
                 if found is not None:
                     return found[0], {index: found[1]}
         return None, {}
+
+    def dateline_above(self) -> Dateline | None:
+        """Return a dateline that stands in blocks of its own, straight above the lead."""
+        if self.first == len(self.blocks) or not self.in_body(self.first):
+            return None
+        lead = self.blocks[self.first].text
+        best: tuple[int, Dateline] | None = None
+        for start in range(self.first - 1, max(self.first - MOST_LINES, 0) - 1, -1):
+            if not self._may_be_dated(start) or (best is not None and best[1].place is not None):
+                break
+            front = " ".join(block.text for block in self.blocks[start : self.first])
+            found = split_dateline(f"{front} {lead}", self.language) if front[-1] in _DASHES else None
+            if found is not None and found[1] == lead:
+                best = start, found[0]
+        if best is None:
+            return None
+        for index in range(best[0], self.first):
+            self.take(index, Kind.DATELINE, "a dateline above the lead")
+        return best[1]
+
+    def _may_be_dated(self, index: int) -> bool:
+        return self.looks[index].words <= LONGEST_LINE and self.blocks[index].kind in (*BODY_KINDS, Kind.CHROME)
 
     # ------------------------------------------------------------------------------------------------ plain text
 

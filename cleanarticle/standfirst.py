@@ -117,7 +117,18 @@ def _may_be(draft: Draft, index: int) -> bool:
         return False
     if index == draft.headline_at or look.hit is not None or block.link_share > 0.5 or not SHORTEST <= look.words <= 2 * LONGEST:
         return False
-    return not any(tag in ("figcaption", "figure", "button", "nav") for tag, _ in ancestors(block, 2))
+    if any(tag in ("figcaption", "figure", "button", "nav") for tag, _ in ancestors(block, 2)):
+        return False
+    return not _is_lead(draft, index)
+
+
+def _is_lead(draft: Draft, index: int) -> bool:
+    """Tell the lead by a dateline that names an agency or a day, or is in capitals; a place alone may open a standfirst."""
+    found = split_dateline(draft.blocks[index].text, draft.language)
+    if found is None:
+        return False
+    dateline = found[0]
+    return dateline.agency is not None or dateline.date is not None or dateline.text.split()[0][:3].isupper()
 
 
 def _first_below_headline(draft: Draft, index: int) -> bool:
@@ -227,7 +238,7 @@ def _claimed(draft: Draft) -> str | None:
         if (len(tokens_of(fold(claim))) < 4 and len(text) < FRONT) or fold(claim) == headline:
             continue
         front = text[: max(FRONT, len(text) * 2 // 3)]
-        if front in body or text[: 2 * FRONT] in body or _among(claim, draft):
+        if front in body or text[: 2 * FRONT] in body or body[: 2 * FRONT] in text or _among(claim, draft):
             return None
         if not claim.endswith(("…", "...")):
             return claim

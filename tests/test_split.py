@@ -593,3 +593,29 @@ def test_a_paragraph_about_a_person_of_the_story_stays(last):
 def test_an_author_of_whom_the_story_speaks_stays_in_it():
     told = "The report was written by engineers who had worked for Jane Roe before she left the harbour authority."
     assert BIOGRAPHY in clean(text("By Jane Roe", body=(*PARAGRAPHS, told, *PARAGRAPHS_ON, BIOGRAPHY))).body
+
+
+@pytest.mark.parametrize(
+    "lines", [("London CNN —",), ("London", "CNN", "—"), ("LONDON (Reuters) -",)], ids=["one line", "three lines", "brackets"]
+)
+def test_a_dateline_may_stand_above_the_lead(lines):
+    article = clean("\n\n".join((HEADLINE, "By Jane Roe", "\n".join(lines), *PARAGRAPHS)))
+    assert article.dateline is not None
+    assert (article.dateline.place, article.dateline.agency) in (("London", "CNN"), ("LONDON", "Reuters"))
+    assert article.body.startswith(LEAD)
+    assert [block.text for block in article.blocks if block.kind is Kind.DATELINE] == list(lines)
+
+
+@pytest.mark.parametrize("line", ["A harbour without a pier —", "The London pier —"])
+def test_a_line_that_ends_in_a_dash_is_not_always_a_dateline(line):
+    assert clean(page(ld(), H1 + f"<p>{line}</p>" + story())).dateline is None
+
+
+def test_a_lead_that_a_menu_has_too_is_no_repeat():
+    links = "".join(f"<li><a href='/'>{text}</a></li>" for text in ("Home", "News", LEAD, "Weather"))
+    html = page(ld(), H1).replace("<body>", f"<body><nav><ul>{links}</ul></nav>")
+    assert clean(html).body.startswith(LEAD)
+
+
+def test_a_paragraph_that_the_story_has_twice_is_told_once():
+    assert clean(page(ld(), H1, story(*PARAGRAPHS, PARAGRAPHS[1]))).body.count(PARAGRAPHS[1]) == 1
