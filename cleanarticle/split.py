@@ -45,7 +45,7 @@ class _Splitter(Draft):
         headline = self.headline()
         above = self.dateline_above()
         who = credit.find(self)
-        summary = standfirst.find(self)
+        summary = standfirst.find(self, who.authors)
         who, unglued = credit.glued(self, who)
         dateline, lead = (above, {}) if above is not None else self.dateline(unglued)
         source, tails = ending.trim(self)

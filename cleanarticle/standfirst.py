@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .dateline import split_dateline
 from .draft import Draft, ancestors, letters, overlap
@@ -38,12 +39,19 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 
+Names = Sequence[list[str]]
+"""The authors' names by their words, folded."""
 
-def find(draft: Draft) -> str | None:
-    """Return the standfirst: as it stands on the page, as a line above the text's body, or as the page claims it."""
+
+def find(draft: Draft, authors: Sequence[str] = ()) -> str | None:
+    """Return the standfirst: as it stands on the page, as a line above the text's body, or as the page claims it.
+
+    What opens with the name of one of the ``authors`` tells of them and not of the story.
+    """
+    names = [tokens_of(fold(author)) for author in authors if " " in author]
     if not draft.page.html:
-        return _above_text(draft)
-    at = _best(draft)
+        return _above_text(draft, names)
+    at = _best(draft, names)
     points = _points(draft)
     if points and (not at or at[-1] < points[0] or at[0] in points):
         at = [index for index in at if index not in points] + points
@@ -61,13 +69,13 @@ def find(draft: Draft) -> str | None:
 # ---------------------------------------------------------------------------------------------------- pages
 
 
-def _best(draft: Draft) -> list[int]:
+def _best(draft: Draft, names: Names) -> list[int]:
     """Return the block with the most evidence, and its like straight behind it."""
     claims = [(set(tokens_of(fold(claim))), letters(claim)) for claim in draft.claims.standfirsts]
     values: dict[int, float] = {}
     paragraphs = 0
     for index in draft.head():
-        values[index] = _value(draft, index, claims)
+        values[index] = 0.0 if _tells_of(draft, index, names) else _value(draft, index, claims)
         if values[index] < ENOUGH and draft.in_body(index) and draft.looks[index].prose and not _point(draft, index):
             paragraphs += 1
             if paragraphs > 1 or index >= draft.start:
@@ -129,6 +137,12 @@ def _is_lead(draft: Draft, index: int) -> bool:
         return False
     dateline = found[0]
     return dateline.agency is not None or dateline.date is not None or dateline.text.split()[0][:3].isupper()
+
+
+def _tells_of(draft: Draft, index: int, names: Names) -> bool:
+    """Tell a block that opens with a name."""
+    tokens = draft.looks[index].tokens
+    return any(tokens[: len(name)] == name for name in names)
 
 
 def _first_below_headline(draft: Draft, index: int) -> bool:
@@ -253,7 +267,7 @@ def _among(claim: str, draft: Draft) -> bool:
 # ---------------------------------------------------------------------------------------------------- text
 
 
-def _above_text(draft: Draft) -> str | None:
+def _above_text(draft: Draft, names: Names) -> str | None:
     """Return the line between a text's headline and its byline, or one straight below the headline that the body leaves out."""
     if draft.headline_at is None:
         return None
@@ -263,7 +277,11 @@ def _above_text(draft: Draft) -> str | None:
     stop = draft.first if credit is None or credit <= draft.first else min(credit, draft.first + 1)
     for index in range(draft.headline_at + 1, stop):
         block, look = draft.blocks[index], draft.looks[index]
-        if block.kind in (Kind.BYLINE, Kind.TIMESTAMP, Kind.CAPTION, Kind.CREDIT, Kind.REPEAT) or look.hit is not None:
+        if (
+            block.kind in (Kind.BYLINE, Kind.TIMESTAMP, Kind.CAPTION, Kind.CREDIT, Kind.REPEAT)
+            or look.hit is not None
+            or _tells_of(draft, index, names)
+        ):
             continue
         if _repeats_headline(draft, index):
             draft.take(index, Kind.REPEAT, "repeats the headline", kept=False)

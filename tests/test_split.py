@@ -619,3 +619,10 @@ def test_a_lead_that_a_menu_has_too_is_no_repeat():
 
 def test_a_paragraph_that_the_story_has_twice_is_told_once():
     assert clean(page(ld(), H1, story(*PARAGRAPHS, PARAGRAPHS[1]))).body.count(PARAGRAPHS[1]) == 1
+
+
+def test_what_opens_with_the_author_s_name_is_no_standfirst():
+    about = "Jane Roe writes for the Harbour News as its correspondent; she studied in two cities before she came to the old town."
+    head = H1 + f"<div class='byline'>By Jane Roe</div><p class='summary'>{about}</p>"
+    assert clean(page(ld(), head)).standfirst is None
+    assert clean(page(ld(), head.replace("Jane Roe writes", "The paper writes"))).standfirst is not None
