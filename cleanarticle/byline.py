@@ -55,8 +55,9 @@ class Words(NamedTuple):
     biography: frozenset[str]
     label_start: tuple[str, ...]
     label_end: tuple[str, ...]
-    surname: frozenset[str]
-    """One or two characters of Chinese, Korean."""
+    surname: str
+    """The Chinese and Korean ones of one character, in one string."""
+    surname_of_two: frozenset[str]
 
 
 _LETTERS = lazy(r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))[^\W\d_]+")
@@ -120,14 +121,9 @@ def words() -> Words:
         sets["biography"],
         tuple(label[:-1] for label in sets["label"] if label.endswith("-")),
         tuple(label[1:] for label in sets["label"] if label.startswith("-")),
-        frozenset(surname for name, listed in surnames.items() for surname in _surnames(listed, 2 if name.endswith("of_two") else 1)),
+        surnames["one"],
+        frozenset(surnames["two"].split()),
     )
-
-
-def _surnames(listed: str, size: int) -> list[str]:
-    """Return the surnames of a string of them, each of so many characters."""
-    listed = "".join(listed.split())
-    return [listed[at : at + size] for at in range(0, len(listed), size)]
 
 
 # ---------------------------------------------------------------- names
@@ -236,6 +232,8 @@ def is_person_name(text: str) -> bool:
     if _uncased(text):
         return _is_uncased_name(text)
     parts = _name_words(text)
+    if text.casefold() in words().lead:
+        return False
     if parts is None or len(parts) < 2 or not (parts[-1][0].isupper() or _PREFIXED().match(parts[-1])):
         return False
     if _weekday(parts[0]) or _ACRONYM().fullmatch(parts[0]) or _OF_A_LAND().fullmatch(parts[0]):
@@ -275,8 +273,8 @@ def has_surname(name: str) -> bool:
     >>> has_surname("홍길동"), has_surname("경기방송"), has_surname("李明"), has_surname("更多")
     (True, False, True, False)
     """
-    surnames = words().surname
-    return (name[:1] in surnames and len(name) <= LONGEST_HAN) or name[:2] in surnames
+    known = words()
+    return (name[:1] in known.surname and 1 < len(name) <= LONGEST_HAN) or name[:2] in known.surname_of_two
 
 
 LONGEST_HAN = 3  # characters of a name whose surname has one

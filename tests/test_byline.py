@@ -195,6 +195,8 @@ def test_an_author_field_gives_names_and_nothing_else(field, names):
         "홍길동",
         "Abdul Rahman al-Rashed",
         "Eva Lische",
+        "John Key",
+        'Jane "Gull" Roe',
     ],
 )
 def test_a_full_name_is_a_name(name):
@@ -213,6 +215,10 @@ def test_a_full_name_is_a_name(name):
         "Monday Night",
         "The Editor",
         "Jane Roe said",
+        "Written By",
+        "Fact Checked",
+        "Key Takeaways",
+        "Middle East",
         "Jane 2024",
         "Britische Werften",
         "A B",
@@ -260,6 +266,7 @@ def test_a_name_in_a_script_without_capitals_is_one(name):
         ("By Jean Pierre DUPONT", ("Jean Pierre Dupont",)),
         ("By J. R. R. Roe", ("J. R. R. Roe",)),
         ("By Pham The Anh", ("Pham The Anh",)),
+        ("By Jane Roe, Master Horticulturist & Garden Educator", ("Jane Roe",)),
         ("Par JEANNE DUPONT, LAURE BRÉTON Envoyées spéciales à Toulouse", ("Jeanne Dupont", "Laure Bréton")),
         ("Por ANA PÉREZ y JUAN GÓMEZ Enviados especiales a Quito", ("Ana Pérez", "Juan Gómez")),
         ("Von HANNA MÜLLER und PAUL WEBER, Korrespondenten in Rom", ("Hanna Müller", "Paul Weber")),
