@@ -63,14 +63,14 @@ class Line(NamedTuple):
 
 def find(draft: Draft) -> Credit:
     """Read the credit lines and stamps of the head, and weigh them against the claims; without any, look behind the body."""
-    lead_words = tuple(draft.words("byline", "lead"))
+    lead_words, menu = tuple(draft.words("byline", "lead")), _menu(draft)
     lines: list[Line] = []
     dates, updates, above = days = _Days([], [], [])
     for index in _head(draft):
         block, look = draft.blocks[index], draft.looks[index]
         if block.kind in _TAKEN or look.words > LONGEST or index == draft.headline_at:
             continue
-        line = _read(draft, index, lead_words)
+        line = _read(draft, index, lead_words, menu)
         if line is not None:
             lines.append(line)
             draft.take(index, Kind.BYLINE, line.reason)
@@ -314,7 +314,7 @@ def _source_line(draft: Draft, index: int) -> None:
         draft.take(index, Kind.CREDIT, "names the source")
 
 
-def _read(draft: Draft, index: int, lead_words: tuple[str, ...]) -> Line | None:
+def _read(draft: Draft, index: int, lead_words: tuple[str, ...], menu: frozenset[str]) -> Line | None:
     """Return the credit in a block: a line that reads like one, a part of a line, a name whose class calls it an author, a bare name."""
     block, look, day = draft.blocks[index], draft.looks[index], draft.day(index)
     if look.hit is not None and look.hit.how != "inside" and day is None and look.hit.topic not in _CREDIT_TOPICS:
@@ -327,7 +327,7 @@ def _read(draft: Draft, index: int, lead_words: tuple[str, ...]) -> Line | None:
     line = _credited(draft, index, (block.text, *parts), lead_words)
     if line is not None or look.words > (LONGEST_DATED if day else LONGEST_NAMES) or block.text[-1:] in ".!?:":
         return line
-    line = _named(draft, index, parts, lead_words)
+    line = _named(draft, index, parts, lead_words, menu)
     if line is None and index and _is_lead(draft, index - 1, lead_words):  # a desk behind the "By" on the line above
         lead = draft.blocks[index - 1].text
         line = _credited(draft, index, (f"{lead} {block.text}",), lead_words)
@@ -352,7 +352,7 @@ def _credited(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequen
     return None
 
 
-def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[str]) -> Line | None:
+def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[str], menu: frozenset[str]) -> Line | None:
     """Return the names in a block that has no word of a credit: its class, its date or its place says whose they are."""
     block, day = draft.blocks[index], draft.day(index)
     by_class = draft.page.html and _called_author(block, draft.authored)
@@ -368,7 +368,7 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     pieces = pieces if agency is None else pieces[:-1]
     published = _own_day(block, day)
     if all(map(is_person_name, pieces)):
-        if not by_class and any(_is_topic(draft, index, name) for name in pieces):
+        if not by_class and any(_is_topic(name, draft.language, menu) for name in pieces):
             return None
         pieces = tuple(next(iter(clean_author(name)), name) for name in pieces)
         if by_class:
@@ -385,19 +385,19 @@ def _named(draft: Draft, index: int, parts: Sequence[str], lead_words: Sequence[
     return None
 
 
-def _is_topic(draft: Draft, index: int, name: str) -> bool:
-    """Tell a country, a section that the menu above links to as well, and a label in Chinese from a person's name."""
-    if place_trust(name) >= REGION:
-        return True
-    if draft.language == "zh" and _HAN.fullmatch(name) and not has_surname(name):
-        return True
-    wanted = letters(name)
-    menu = (above for above in range(index) if draft.looks[above].words <= LONGEST_TOPIC and draft.blocks[above].link_share > MENU)
-    return draft.page.html and any(draft.letters(above) == wanted and _in_menu(draft.blocks[above]) for above in menu)
+def _menu(draft: Draft) -> frozenset[str]:
+    """Return what the menus of a page above its headline link to, folded."""
+    if not draft.page.html:
+        return frozenset()
+    above = zip(draft.blocks[: draft.headline_at or draft.first], draft.looks, strict=False)
+    return frozenset(look.folded for block, look in above if block.tag == "li" and look.words <= LONGEST_TOPIC and block.link_share > MENU)
 
 
-def _in_menu(block: Block) -> bool:
-    return block.tag == "li" or any(tag in ("li", "nav") for tag, _ in ancestors(block, 2))
+def _is_topic(name: str, language: str | None, menu: frozenset[str]) -> bool:
+    """Tell a country, a section that the menu links to as well, and a label in Chinese from a person's name."""
+    if fold(name) in menu or place_trust(name) >= REGION:
+        return True
+    return language == "zh" and _HAN.fullmatch(name) is not None and not has_surname(name)
 
 
 LONGEST_TOPIC = 5  # words
