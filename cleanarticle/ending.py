@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from unicodedata import combining, normalize
 
 from .byline import is_person_name, words
@@ -25,6 +26,11 @@ MOST_IDLE = 2  # headings at the end of a body with nothing under them; more are
 BESIDE = 20  # letters beside an author's name in a line that is no prose
 LONGEST_SIGNOFF = 90  # words of a closing credit with all its desks
 LONGEST_LINK = 30  # words of a read-more line
+STORY = 100  # words of running text above the comments
+MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
+FEWEST_BUTTONS = 2  # phrases of comments below their heading; below a story's own heading "Comments" there are none
+FULL_TO_A_BUTTON = 4  # paragraphs; among readers' comments each few have their "Reply"
+DEEPEST = 12  # elements between a comment's paragraph and the one that is called so
 LONGEST_RULE = 200  # characters of a separator
 SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator, others may be empty cells
 KEYWORDS = 5  # items of a list of keywords; that so many stand in the alphabet's order by chance is one in 120
@@ -36,6 +42,11 @@ BEHIND = 8  # blocks behind the body in which the source is named
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
 _LAST_INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,6}\s?\([a-z]{2,4}\)")
 """On the last line alone."""
+_COMMENT = re.compile(
+    r"(?<![a-z])(?:comments?|comentarios?|commentaires?|commenti|kommentare|reacties|disqus)(?![a-z])"
+    r"(?!-(?:open|closed|enabled|disabled|on|off|count|link))",
+    re.IGNORECASE,
+)
 _INTRODUCES = frozenset(":-–—")
 _RULES = frozenset("-–—―_*=~•·∙◦●○■□◆◇▪★☆✦✻❖#«»‹› ")
 """What lines between the parts of a story are drawn with, and arrows to other pages."""
@@ -50,6 +61,7 @@ _POINTER = frozenset(":|»>→")
 
 def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
     """Take the ends out of the body; return the source they name, and the texts of paragraphs whose tail was cut."""
+    _comments(draft)
     _separators(draft)
     _file_captions(draft)
     _keywords(draft)
@@ -61,6 +73,50 @@ def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
     source, tails = _signoffs(draft)
     _idle_headings(draft)
     return source or _named_source(draft), tails
+
+
+def _comments(draft: Draft) -> None:
+    """Take readers' comments out of the body: what stands in elements called so, or behind their heading and among their buttons."""
+    body = draft.body()
+    words = list(accumulate(draft.looks[index].prose for index in body))
+    behind = _behind_heading(draft, body, words)
+    known: dict[str, bool] = {}
+    called = {index for index in body if draft.page.html and _called_comment(draft.blocks[index], known)}
+    story = 0.0
+    for place, index in enumerate(body):
+        if index > behind:
+            draft.take(index, Kind.CHROME, "stands behind the heading of the comments", kept=False)
+        elif index not in called:
+            story += words[place] - (words[place - 1] if place else 0.0)
+        elif story >= STORY:
+            draft.take(index, Kind.CHROME, "the page calls it a comment", kept=False)
+
+
+def _behind_heading(draft: Draft, body: Sequence[int], words: Sequence[float]) -> float:
+    """Return the place of the heading of the comments: most of the story stands above it, buttons to answer and report below.
+
+    ``Comments`` and ``3 comments`` are headings; ``Leave a comment`` may be a button within the story.
+    """
+    headings = frozenset(phrase for phrase in draft.words("comments", "heading") if "#" in phrase or " " not in phrase)
+    found = [index for index, look in enumerate(draft.looks) if look.folded in headings and bisect(body, index)]
+    for at in found if len(found) <= MOST_HEADINGS else ():
+        place = bisect(body, at)
+        buttons = sum(look.hit is not None and look.hit.topic == "comment" for look in draft.looks[at + 1 :])
+        full = sum(draft.looks[index].prose > 0 for index in body[place:])
+        if words[place - 1] >= max(STORY, words[-1] / 2) and buttons >= max(FEWEST_BUTTONS, full / FULL_TO_A_BUTTON):
+            return at
+    return float("inf")
+
+
+def _called_comment(block: Block, known: dict[str, bool]) -> bool:
+    for tag, hints in ancestors(block, DEEPEST):
+        if hints and tag not in ("body", "html"):
+            said = known.get(hints)
+            if said is None:
+                said = known[hints] = _COMMENT.search(hints) is not None
+            if said:
+                return True
+    return False
 
 
 def _separators(draft: Draft) -> None:

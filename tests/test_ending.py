@@ -203,3 +203,52 @@ def test_a_pointer_by_its_word_in_capitals_goes(form, line):
 def test_sentences_that_begin_in_capitals_stay(form, line):
     blocks = clean(form([*STORY[:3], line, *STORY[3:]])).blocks
     assert "points" not in next(block.reason for block in blocks if block.text == line)
+
+
+# ---------------------------------------------------------------------------------------------- comments
+
+OPINIONS = [
+    "I have moored my boat there for thirty years and nobody from the board has ever asked me what I think of it.",
+    "They should have mended it years ago, and now all of us have to pay for what they have forgotten.",
+]
+LONGER = [*STORY, *(line.replace("The", "In spring the").replace("northern", "southern") for line in STORY)]
+
+
+@FORMS
+def test_what_readers_wrote_behind_the_heading_of_the_comments_goes(form):
+    lines = [*LONGER, "2 Comments", "Skipper 4", OPINIONS[0], "Reply", "Quayside", OPINIONS[1], "Reply", "Report abuse"]
+    assert set(body_of(form(lines))) == set(LONGER)
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*LONGER, "Comments", *OPINIONS],  # a story's own heading: no buttons below
+        [STORY[0], "Comments", *LONGER[1:], "Reply", "Report abuse"],  # a link above most of the story
+        [*LONGER, *[line for part in OPINIONS for line in ("2 comments", part, "3 comments", part)], "Reply", "Report abuse"],  # a list's
+    ],
+)
+def test_a_heading_like_that_of_the_comments_takes_nothing_from_the_story(form, lines):
+    assert not [block for block in clean(form(lines)).blocks if "heading of the comments" in block.reason]
+
+
+def page_with(comments, story=STORY):
+    return as_page(story).replace("</article>", f"{comments}</article>")
+
+
+@pytest.mark.parametrize("name", ["submitted-comment clearfix", "visitors_comment_content", "comments-area", "comentarios lista", "disqus"])
+def test_what_the_page_calls_a_comment_goes(name):
+    page = page_with(f'<div class="{name}"><h3>Well said</h3>{"".join(f"<p>{line}</p>" for line in OPINIONS)}</div>')
+    assert body_of(page) == STORY
+
+
+@pytest.mark.parametrize("name", ["comments-open", "comment-count-3", "commentary", "no-commentary"])
+def test_other_names_with_that_word_mark_no_comments(name):
+    page = page_with(f'<div class="{name}">{"".join(f"<p>{line}</p>" for line in OPINIONS)}</div>')
+    assert not [block for block in clean(page).blocks if "calls it a comment" in block.reason]
+
+
+def test_a_story_that_stands_wholly_in_such_an_element_stays():
+    page = as_page(STORY).replace("<article>", '<article class="tone-comment">')
+    assert body_of(page) == STORY
