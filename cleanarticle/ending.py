@@ -34,7 +34,7 @@ DEEPEST = 12  # elements between a comment's paragraph and the one that is calle
 LONGEST_RULE = 200  # characters of a separator
 SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator, others may be empty cells
 KEYWORDS = 5  # items of a list of keywords; that so many stand in the alphabet's order by chance is one in 120
-KEYWORD = 4  # words of one
+KEYWORD = 4  # words of one, where they are not twice as many
 LONGEST_NUMBER = 10  # characters of a counter, a page or a time
 SHORTEST_QUOTE = 20  # letters; shorter lines may stand twice for good reason
 BEHIND = 8  # blocks behind the body in which the source is named
@@ -159,7 +159,7 @@ def _sorted_items(text: str) -> bool:
     items = [item for part in _PARTS.split(text) if (item := part.strip(" #*"))]
     if len(items) < KEYWORDS or ":" in text or not any(item[0].islower() for item in items):
         return False
-    if any(item.count(" ") >= KEYWORD for item in items):
+    if len(items) < 2 * KEYWORDS and any(item.count(" ") >= KEYWORD for item in items):
         return False
     folded = [item.casefold() for item in items]
     plain = ["".join(sign for sign in normalize("NFD", item) if not combining(sign)) for item in folded]

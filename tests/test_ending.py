@@ -109,6 +109,7 @@ def test_times_of_other_stories_behind_the_end_go_and_those_of_a_race_stay():
         "1.9, cracks, engineers, Harbour Board, northern pier, storm",
         "cracks | engineers | Harbour Board | pier | storm",
         "• Council · engineers · pier · safety · storm",
+        "basin, board, boats of the southern basin, cracks, crews, engineers, pier, Roe, storm, supports",
         "Ägypten, Brücke, hafen, Küste, sturm",
     ],
 )
