@@ -54,6 +54,15 @@ def test_a_sentence_said_twice_is_a_repeat_and_a_short_subheading_is_not():
     assert marks == {3}
 
 
+def test_lines_that_differ_in_their_numbers_are_no_repeats_and_neither_is_a_figure_that_stands_twice():
+    rows = ["Berths in the northern basin: 120", "Berths in the northern basin: 85", "12,000", "12,000", "9,500"]
+    fares = ["The ferry to the island costs the crews 12 euros a day.", "The ferry to the island costs the crews 14 euros a day."]
+    found = labelled(STORY[0], *rows, STORY[1], *fares, fares[1], *STORY[2:])
+    marks = {mark.at for mark in repeats(Seen(found.blocks, found.looks, lexicons_for("en")))}
+    assert [found.blocks[at].text for at in marks] == [fares[1]]
+    assert max(marks) == min(marks) == 9
+
+
 def marked_as_captions(*lines: str, language: str = "en"):
     lexicons = lexicons_for(language)
     found = label(read_text("\n\n".join(lines)), lexicons, language)
