@@ -34,6 +34,15 @@ def test_a_listed_line_goes_with_the_phrase_in_its_reason(line):
     assert "lexicon" in block.reason
 
 
+@pytest.mark.parametrize("name", ["Technology", "Features", "Culture"])
+def test_a_section_s_name_is_a_subheading_in_a_story_and_chrome_around_it(name):
+    story = [*STORY, *(line.replace("harbour", "airport") for line in STORY)]
+    inside = labelled(*story[:4], name, *story[4:]).blocks[4]
+    assert "lexicon" not in inside.reason
+    around = labelled("Home", name, "Sport", "Weather", *story).blocks[1]
+    assert (around.kind, around.kept) == (Kind.CHROME, False)
+
+
 def test_prose_that_begins_like_a_listed_phrase_is_left_to_the_scorer():
     prose = "Advertisement of the new ferry line began on Monday in the towns on the coast, where crews hope for many more guests."
     assert "lexicon" not in labelled(*STORY[:2], prose, *STORY[2:]).blocks[2].reason
