@@ -90,10 +90,14 @@ class Lexicon:
         return tuple(self.tables.get(table, {}).get(key, ()))
 
     def find(self, folded: str) -> Hit | None:
-        """Return the phrase that a folded block matches: whole first, then start, then inside a short one or many words long."""
+        """Return the phrase that a folded block matches: whole first, then many words long, then start, then inside a short one."""
         name = self._whole.get(folded)
         if name is not None:
             return Hit(*name, folded, "whole")
+        if len(folded) >= SHORT:  # a long phrase says more of a long block than the few words it may begin with
+            for phrase, kind, topic in self._long:
+                if phrase in folded:
+                    return Hit(kind, topic, phrase, "inside")
         for length in self._lengths:
             for phrase, kind, topic in self._start.get(folded[:length], ()):
                 if folded.startswith(phrase):
@@ -112,10 +116,6 @@ class Lexicon:
                 for phrase, kind, topic in self._inside_dense:
                     if phrase in folded:
                         return Hit(kind, topic, phrase, "inside")
-            return None
-        for phrase, kind, topic in self._long:
-            if phrase in folded:
-                return Hit(kind, topic, phrase, "inside")
         return None
 
 
