@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from . import credit, ending, printed, standfirst
+from . import credit, ending, printed, standfirst, stray
 from . import headline as title
 from .dateline import split_dateline
 from .draft import Draft
@@ -48,8 +48,8 @@ class _Splitter(Draft):
         summary = standfirst.find(self, who.authors)
         who, unglued = credit.glued(self, who)
         dateline, lead = (above, {}) if above is not None else self.dateline(unglued)
+        stray.clear(self)
         source, tails = ending.trim(self)
-        ending.stray_stamps(self)
         ending.names_only(self, who.authors)
         ending.biographies(self, who.authors)
         return Fields(

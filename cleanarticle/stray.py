@@ -1,0 +1,189 @@
+"""What stands among the paragraphs, above or behind them and is none: readers' comments, separators, keywords, numbers, dates alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from unicodedata import combining, normalize
+
+from .draft import Draft
+from .model import Block, Kind
+from .structure import HEADINGS, LONGEST_CAPTION, ancestors
+
+FIRST, LAST = 2, 4  # kept blocks at the body's edges
+STORY = 100  # words of running text above the comments
+MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
+FEWEST_BUTTONS = 2  # phrases of comments below their heading; below a story's own heading "Comments" there are none
+FULL_TO_A_BUTTON = 4  # paragraphs; among readers' comments each few have their "Reply"
+DEEPEST = 12  # elements between a comment's paragraph and the one that is called so
+LONGEST_RULE = 200  # characters of a separator
+SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator, others may be empty cells
+KEYWORDS = 5  # items of a list of keywords; that so many stand in the alphabet's order by chance is one in 120
+KEYWORD = 4  # words of one, where they are not twice as many
+LONGEST_NUMBER = 10  # characters of a counter, a page or a time
+STAMP = 7  # words and numbers of a date with its time
+_COMMENT = re.compile(
+    r"(?<![a-z])(?:comments?|comentarios?|commentaires?|commenti|kommentare|reacties|disqus)(?![a-z])"
+    r"(?!-(?:open|closed|enabled|disabled|on|off|count|link))",
+    re.IGNORECASE,
+)
+_INTRODUCES = frozenset(":-–—")
+_RULES = frozenset("-–—―_*=~•·∙◦●○■□◆◇▪★☆✦✻❖#«»‹› ")
+"""What lines between the parts of a story are drawn with, and arrows to other pages."""
+_PARTS = re.compile(r"[,，、،|·•]")
+_NUMBER = re.compile(r"[#№(]?\d{1,7}(?:[.,]\d{1,3}){0,2}[.)]?|\d{1,2}:[0-5]\d|\d{1,3} ?/ ?\d{1,3}")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_BULLETS = " -–—*•·▪●►▶»>|[("
+
+
+def clear(draft: Draft) -> None:
+    """Take out of the body what is no paragraph."""
+    _comments(draft)
+    _separators(draft)
+    _file_captions(draft)
+    _keywords(draft)
+    _bare_front(draft)
+    _bare_end(draft)
+    _stamps(draft)
+
+
+def _comments(draft: Draft) -> None:
+    """Take readers' comments out of the body: what stands in elements called so, or behind their heading and among their buttons."""
+    body = draft.body()
+    words = list(accumulate(draft.looks[index].prose for index in body))
+    behind = _behind_heading(draft, body, words)
+    known: dict[str, bool] = {}
+    called = {index for index in body if draft.page.html and _called_comment(draft.blocks[index], known)}
+    story = 0.0
+    for place, index in enumerate(body):
+        if index > behind:
+            draft.take(index, Kind.CHROME, "stands behind the heading of the comments", kept=False)
+        elif index not in called:
+            story += words[place] - (words[place - 1] if place else 0.0)
+        elif story >= STORY:
+            draft.take(index, Kind.CHROME, "the page calls it a comment", kept=False)
+
+
+def _behind_heading(draft: Draft, body: Sequence[int], words: Sequence[float]) -> float:
+    """Return the place of the heading of the comments: most of the story stands above it, buttons to answer and report below.
+
+    ``Comments`` and ``3 comments`` are headings; ``Leave a comment`` may be a button within the story.
+    """
+    headings = frozenset(phrase for phrase in draft.words("comments", "heading") if "#" in phrase or " " not in phrase)
+    found = [index for index, look in enumerate(draft.looks) if look.folded in headings and bisect(body, index)]
+    for at in found if len(found) <= MOST_HEADINGS else ():
+        place = bisect(body, at)
+        buttons = sum(look.hit is not None and look.hit.topic == "comment" for look in draft.looks[at + 1 :])
+        full = sum(draft.looks[index].prose > 0 for index in body[place:])
+        if words[place - 1] >= max(STORY, words[-1] / 2) and buttons >= max(FEWEST_BUTTONS, full / FULL_TO_A_BUTTON):
+            return at
+    return float("inf")
+
+
+def _called_comment(block: Block, known: dict[str, bool]) -> bool:
+    for tag, hints in ancestors(block, DEEPEST):
+        if hints and tag not in ("body", "html"):
+            said = known.get(hints)
+            if said is None:
+                said = known[hints] = _COMMENT.search(hints) is not None
+            if said:
+                return True
+    return False
+
+
+def _separators(draft: Draft) -> None:
+    """Take lines of dashes, stars and the like out of the body; what they part stays. In a table a dash is an empty cell."""
+    body = draft.body()
+    for place, index in enumerate(body):
+        text = draft.blocks[index].text
+        if text[0] in _RULES and len(text) <= LONGEST_RULE and _RULES.issuperset(text) and not _in_table(draft.blocks[index]):
+            beside = (body[at] for at in (place - 1, place + 1) if 0 <= at < len(body))
+            if len(text.replace(" ", "")) >= SURE_RULE or any(draft.looks[near].closed for near in beside):
+                draft.take(index, Kind.CHROME, "a separator", kept=False)
+
+
+def _in_table(block: Block) -> bool:
+    return any(tag in ("td", "th", "tr") for tag, _ in ancestors(block, 2))
+
+
+def _file_captions(draft: Draft) -> None:
+    """Take captions of any length out of the body whose word for it stands in capitals: ``FILE - Crews inspect the pier …``."""
+    for index in draft.body():
+        hit, text = draft.looks[index].hit, draft.blocks[index].text.lstrip(_BULLETS)
+        if hit is None or hit.kind != "caption" or hit.how != "start" or len(text) > LONGEST_CAPTION:
+            continue
+        size = len(hit.phrase.rstrip(" :-"))
+        if text[:size].isupper() and text[size:].lstrip()[:1] in _INTRODUCES:
+            draft.take(index, Kind.CAPTION, f"begins as captions do (“{text[:size]}”)", kept=False)
+
+
+def _keywords(draft: Draft) -> None:
+    """Take the keywords out of the body's edges: many short items, in the alphabet's order and not all of them names."""
+    body = draft.body()
+    for place, index in enumerate(body):
+        if FIRST <= place < len(body) - LAST or draft.looks[index].closed:
+            continue
+        if _sorted_items(draft.blocks[index].text):
+            draft.take(index, Kind.CHROME, "a list of keywords", kept=False)
+
+
+def _sorted_items(text: str) -> bool:
+    items = [item for part in _PARTS.split(text) if (item := part.strip(" #*"))]
+    if len(items) < KEYWORDS or ":" in text or not any(item[0].islower() for item in items):
+        return False
+    if len(items) < 2 * KEYWORDS and any(item.count(" ") >= KEYWORD for item in items):
+        return False
+    folded = [item.casefold() for item in items]
+    plain = ["".join(sign for sign in normalize("NFD", item) if not combining(sign)) for item in folded]
+    return folded == sorted(folded) or plain == sorted(plain)  # databases sort with accents and without
+
+
+def _bare_front(draft: Draft) -> None:
+    """Take a number out that stands alone straight above the story: a count, a time. A year, or the first of several, is a heading."""
+    body = draft.body()
+    bare = [place for place, index in enumerate(body[:-1]) if _is_bare(draft, index) and draft.looks[body[place + 1]].prose]
+    if bare == [0] and _YEAR.fullmatch(draft.blocks[body[0]].text) is None:
+        draft.take(body[0], Kind.CHROME, "a number alone above the story", kept=False)
+
+
+def _bare_end(draft: Draft) -> None:
+    """Take numbers out that stand alone behind the story: counters, pages, the times of other stories.
+
+    Below a line that does not close they may be a table's, below a question its answer.
+    """
+    body = draft.body()
+    ends = len(body)
+    while ends and _is_bare(draft, body[ends - 1]):
+        ends -= 1
+    if 0 < ends < len(body) and draft.looks[body[ends - 1]].closed and draft.blocks[body[ends - 1]].text[-1] not in "?？":
+        for index in body[ends:]:
+            draft.take(index, Kind.CHROME, "a number with nothing under it", kept=False)
+    behind = next((place + 1 for place in reversed(range(len(body))) if draft.looks[body[place]].prose), len(body))
+    times = [(index, _clock(draft.blocks[index].text)) for index in body[behind:]]
+    for (index, time), (after, later) in pairwise(times):  # other stories stand newest first
+        if time is not None and later is not None and time >= later:
+            for at in (index, after):
+                draft.take(at, Kind.TIMESTAMP, "one of a list of times", kept=False)
+
+
+def _is_bare(draft: Draft, index: int) -> bool:
+    """Tell a line that is one number: no price, no share, no score, no heading of a page."""
+    block = draft.blocks[index]
+    if len(block.text) > LONGEST_NUMBER or block.tag in HEADINGS or _NUMBER.fullmatch(block.text) is None:
+        return False
+    return not _in_table(block)
+
+
+def _clock(text: str) -> tuple[int, int] | None:
+    found = _CLOCK.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _stamps(draft: Draft) -> None:
+    """Take dates that stand alone between the paragraphs of a page out of the body: they belong to teasers."""
+    for index in draft.body() if draft.page.html else ():
+        if draft.looks[index].words <= STAMP and draft.blocks[index].kind is not Kind.SUBHEADING and draft.is_stamp(index):
+            draft.take(index, Kind.TIMESTAMP, "a date alone between the paragraphs", kept=False)
