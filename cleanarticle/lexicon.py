@@ -69,7 +69,7 @@ class Lexicon:
         self._start: dict[str, list[tuple[str, str, str]]] = {}
         self._inside: dict[str, list[tuple[str, str, str]]] = {}
         self._inside_dense: list[tuple[str, str, str]] = []
-        self._long: list[tuple[str, str, str]] = []
+        self._long: dict[str, tuple[str, str]] = {}
         for kind, topic, table in _topics(tables):
             name = (kind, topic)
             for phrase in table.get("whole", ()):
@@ -78,7 +78,7 @@ class Lexicon:
                 self._start.setdefault(phrase[:KEY], []).append((phrase, kind, topic))
             for phrase in table.get("inside", ()):
                 if phrase.count(" ") >= LONG_PHRASE - 1:
-                    self._long.append((phrase, kind, topic))
+                    self._long.setdefault(phrase, name)
                 if phrase < DENSE:
                     self._inside.setdefault(_WORD.findall(phrase)[0], []).append((phrase, kind, topic))
                 else:
@@ -95,9 +95,9 @@ class Lexicon:
         if name is not None:
             return Hit(*name, folded, "whole")
         if len(folded) >= SHORT:  # a long phrase says more of a long block than the few words it may begin with
-            for phrase, kind, topic in self._long:
-                if phrase in folded:
-                    return Hit(kind, topic, phrase, "inside")
+            long = next(filter(folded.__contains__, self._long), None)
+            if long is not None:
+                return Hit(*self._long[long], long, "inside")
         for length in self._lengths:
             for phrase, kind, topic in self._start.get(folded[:length], ()):
                 if folded.startswith(phrase):
