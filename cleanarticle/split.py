@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -84,11 +85,11 @@ class _Splitter(Draft):
     def dateline(self, cut: dict[int, str]) -> tuple[Dateline | None, dict[int, str]]:
         """Return the dateline of the lead, and the lead without it; ``cut`` has the lead without its byline."""
         # Two blocks, because what stands first may be a headline that reads like a sentence.
-        for index in range(self.top, min(self.first + 2, len(self.blocks))):
-            if self.in_body(index):
-                found = split_dateline(cut.get(index, self.blocks[index].text), self.language)
-                if found is not None:
-                    return found[0], {index: found[1]}
+        body = self.body()
+        for index in body[: bisect_left(body, self.first) + 2]:
+            found = split_dateline(cut.get(index, self.blocks[index].text), self.language)
+            if found is not None:
+                return found[0], {index: found[1]}
         return None, {}
 
     def dateline_above(self) -> Dateline | None:

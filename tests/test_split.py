@@ -626,3 +626,10 @@ def test_what_opens_with_the_author_s_name_is_no_standfirst():
     head = H1 + f"<div class='byline'>By Jane Roe</div><p class='summary'>{about}</p>"
     assert clean(page(ld(), head)).standfirst is None
     assert clean(page(ld(), head.replace("Jane Roe writes", "The paper writes"))).standfirst is not None
+
+
+def test_a_dateline_is_found_below_a_paragraph_a_byline_and_a_date():
+    front = f"<p>{PARAGRAPHS[3]}</p><p class='byline'>By Jane Roe</p><p>October 5, 2021</p>"
+    article = clean(page(ld(), H1, front + story(f"LONDON (Reuters) - {LEAD}", *PARAGRAPHS[1:3])))
+    assert article.dateline is not None
+    assert f"\n\n{LEAD}" in article.body
