@@ -389,7 +389,8 @@ def _menu(draft: Draft) -> frozenset[str]:
     """Return what the menus of a page above its headline link to, folded."""
     if not draft.page.html:
         return frozenset()
-    above = zip(draft.blocks[: draft.headline_at or draft.first], draft.looks, strict=False)
+    end = draft.first if draft.headline_at is None else draft.headline_at
+    above = zip(draft.blocks[:end], draft.looks, strict=False)
     return frozenset(look.folded for block, look in above if block.tag == "li" and look.words <= LONGEST_TOPIC and block.link_share > MENU)
 
 

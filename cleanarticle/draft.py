@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .dates import Found, find_date
-from .features import Look
+from .features import Look, tokens_of
 from .label import Labelled
 from .lexicon import Lexicon, fold
 from .model import BODY_KINDS, Block, Claims, Kind, Page
@@ -30,6 +30,15 @@ def letters(text: str) -> str:
     'kickerthetitle'
     """
     return _NEITHER.sub("", text.casefold())
+
+
+def name_words(authors: Sequence[str]) -> list[list[str]]:
+    """Return the words of the authors' names, folded; a name of one word is left out, it may be any word.
+
+    >>> name_words(["Jane Roe", "dpa"])
+    [['jane', 'roe']]
+    """
+    return [words for author in authors if len(words := tokens_of(fold(author))) > 1]
 
 
 class Draft:

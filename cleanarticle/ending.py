@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .byline import is_person_name, words
 from .dateline import find_signoff, known_agency
-from .draft import Draft, letters
+from .draft import Draft, letters, name_words
 from .features import Look, tokens_of
 from .lexicon import fold
 from .model import Kind
@@ -29,7 +30,7 @@ BEHIND = 8  # blocks behind the body in which the source is named
 _INITIALS = re.compile(r"[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]|[a-z]{2,4}(?:/[a-z]{2,4}){1,3}")
 _LAST_INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,6}\s?\([a-z]{2,4}\)")
 """On the last line alone."""
-_BULLETS = " -–—*•·▪●►▶»>|[("
+BULLETS = " -–—*•·▪●►▶»>|[("
 _POINTER = frozenset(":|»>→")
 """What parts the words of a read-more line from the title it points to."""
 
@@ -57,7 +58,7 @@ def _read_more(draft: Draft, body: list[int]) -> None:
 
 def _shouts(text: str, look: Look, leads: tuple[str, ...], loud: tuple[str, ...]) -> bool:
     """Tell a pointer by its word in capitals: ``PHOTOS: The pier after the storm``, ``READ the director's letter:``."""
-    text = text.lstrip(_BULLETS)
+    text = text.lstrip(BULLETS)
     if look.closed and text[-1] not in "?!":
         return False
     for lead in leads + loud:
@@ -200,14 +201,14 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
     body = draft.body()
     if len(body) <= LAST:
         return
-    edges = [*body[:FIRST], *body[-LAST:]] if len(body) > FIRST + LAST else body
-    names = [tokens_of(fold(author)) for author in authors if " " in author and not author.isupper()]
-    names += filter(None, (_writer(draft, index) for index in edges))
+    edges = [*body[:FIRST], *body[max(FIRST, len(body) - LAST) :]]
+    after = dict(pairwise(body))
+    names = [*name_words(authors), *filter(None, (_writer(draft, index) for index in edges))]
     for name in names:
         told: list[int] = []
-        for index in edges:
-            goes_on = bool(told) and body.index(index) == body.index(told[-1]) + 1 and _names(draft.looks[index], name)
-            if draft.in_body(index) and (goes_on or _tells_of(draft, index, name)):
+        for index in filter(draft.in_body, edges):
+            goes_on = bool(told) and after[told[-1]] == index and _names(draft.looks[index], name)
+            if goes_on or _tells_of(draft, index, name):
                 told.append(index)
         if told and not any(draft.looks[index].closed and _names(draft.looks[index], name) for index in body if index not in told):
             for index in told:
@@ -232,7 +233,7 @@ def _tells_of(draft: Draft, index: int, name: Sequence[str]) -> bool:
     """Tell a sentence that begins with a name, or its first part, and a word of biographies."""
     look = draft.looks[index]
     opens = next((size for size in (len(name), 1) if look.tokens[:size] == name[:size]), 0)
-    return bool(look.prose and opens) and look.tokens[opens] in words().biography
+    return bool(look.prose and opens) and not words().biography.isdisjoint(look.tokens[opens : opens + 1])
 
 
 def _names(look: Look, name: Sequence[str]) -> bool:

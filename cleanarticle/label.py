@@ -41,7 +41,7 @@ Rule = Callable[[Seen], Iterator[Mark]]
 _FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT}
 
 SENTENCE = 7  # words; a repeated block of fewer may be a subheading or a table's cell that stands twice for good reason
-SUBJECTS = frozenset(("section",))  # topics whose phrases are subheadings within a story: of 150 there 130 were (text-dev)
+SUBHEADING_TOPICS = frozenset(("section",))  # their phrases are subheadings within a story: of 150 there 130 were (text-dev)
 REACH = 8  # words of a block for each word of the phrase it begins with; longer blocks are prose that happens to begin so
 SHORTEST_CAPTION = 5  # words
 LONGEST_CAPTION = 600  # characters
@@ -59,7 +59,7 @@ def listed_phrases(seen: Seen) -> Iterator[Mark]:
     """Mark a block that the lexicon knows whole, by how it begins, or by a long run of its words; not a section's name in a story."""
     for index, look in enumerate(seen.looks):
         hit = look.hit
-        if hit is None or (hit.topic in SUBJECTS and seen.inside and seen.inside[index]):
+        if hit is None or (hit.topic in SUBHEADING_TOPICS and seen.inside and seen.inside[index]):
             continue
         size = hit.phrase.count(" ") + 1
         if hit.how == "whole" or (look.words <= REACH * size and (hit.how == "start" or size >= LONG_PHRASE)):

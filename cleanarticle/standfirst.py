@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .dateline import split_dateline
-from .draft import Draft, ancestors, letters, overlap
+from .draft import Draft, ancestors, letters, name_words, overlap
 from .features import tokens_of
 from .lexicon import fold
 from .model import BODY_KINDS, Kind
@@ -48,7 +48,7 @@ def find(draft: Draft, authors: Sequence[str] = ()) -> str | None:
 
     What opens with the name of one of the ``authors`` tells of them and not of the story.
     """
-    names = [tokens_of(fold(author)) for author in authors if " " in author]
+    names = name_words(authors)
     if not draft.page.html:
         return _above_text(draft, names)
     at = _best(draft, names)
@@ -75,7 +75,7 @@ def _best(draft: Draft, names: Names) -> list[int]:
     values: dict[int, float] = {}
     paragraphs = 0
     for index in draft.head():
-        values[index] = 0.0 if _tells_of(draft, index, names) else _value(draft, index, claims)
+        values[index] = 0.0 if _opens_with_name(draft, index, names) else _value(draft, index, claims)
         if values[index] < ENOUGH and draft.in_body(index) and draft.looks[index].prose and not _point(draft, index):
             paragraphs += 1
             if paragraphs > 1 or index >= draft.start:
@@ -139,8 +139,7 @@ def _is_lead(draft: Draft, index: int) -> bool:
     return dateline.agency is not None or dateline.date is not None or dateline.text.split()[0][:3].isupper()
 
 
-def _tells_of(draft: Draft, index: int, names: Names) -> bool:
-    """Tell a block that opens with a name."""
+def _opens_with_name(draft: Draft, index: int, names: Names) -> bool:
     tokens = draft.looks[index].tokens
     return any(tokens[: len(name)] == name for name in names)
 
@@ -280,7 +279,7 @@ def _above_text(draft: Draft, names: Names) -> str | None:
         if (
             block.kind in (Kind.BYLINE, Kind.TIMESTAMP, Kind.CAPTION, Kind.CREDIT, Kind.REPEAT)
             or look.hit is not None
-            or _tells_of(draft, index, names)
+            or _opens_with_name(draft, index, names)
         ):
             continue
         if _repeats_headline(draft, index):

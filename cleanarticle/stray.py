@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 from unicodedata import combining, normalize
 
 from .draft import Draft
+from .ending import BULLETS, FIRST, LAST, STAMP
 from .model import Block, Kind
 from .structure import HEADINGS, LONGEST_CAPTION, ancestors
 
-FIRST, LAST = 2, 4  # kept blocks at the body's edges
 STORY = 100  # words of running text above the comments
 MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
 FEWEST_BUTTONS = 2  # phrases of comments below their heading; below a story's own heading "Comments" there are none
@@ -23,7 +23,6 @@ SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator
 KEYWORDS = 5  # items of a list of keywords; that so many stand in the alphabet's order by chance is one in 120
 KEYWORD = 4  # words of one, where they are not twice as many
 LONGEST_NUMBER = 10  # characters of a counter, a page or a time
-STAMP = 7  # words and numbers of a date with its time
 _COMMENT = re.compile(
     r"(?<![a-z])(?:comments?|comentarios?|commentaires?|commenti|kommentare|reacties|disqus)(?![a-z])"
     r"(?!-(?:open|closed|enabled|disabled|on|off|count|link))",
@@ -36,7 +35,6 @@ _PARTS = re.compile(r"[,，、،|·•]")
 _NUMBER = re.compile(r"[#№(]?\d{1,7}(?:[.,]\d{1,3}){0,2}[.)]?|\d{1,2}:[0-5]\d|\d{1,3} ?/ ?\d{1,3}")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
-_BULLETS = " -–—*•·▪●►▶»>|[("
 
 
 def clear(draft: Draft) -> None:
@@ -112,7 +110,7 @@ def _in_table(block: Block) -> bool:
 def _file_captions(draft: Draft) -> None:
     """Take captions of any length out of the body whose word for it stands in capitals: ``FILE - Crews inspect the pier …``."""
     for index in draft.body():
-        hit, text = draft.looks[index].hit, draft.blocks[index].text.lstrip(_BULLETS)
+        hit, text = draft.looks[index].hit, draft.blocks[index].text.lstrip(BULLETS)
         if hit is None or hit.kind != "caption" or hit.how != "start" or len(text) > LONGEST_CAPTION:
             continue
         size = len(hit.phrase.rstrip(" :-"))

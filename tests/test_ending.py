@@ -3,6 +3,11 @@
 import pytest
 
 from cleanarticle import Kind, clean
+from cleanarticle.draft import Draft, name_words
+from cleanarticle.ending import biographies
+from cleanarticle.label import label
+from cleanarticle.lexicon import lexicons_for
+from cleanarticle.model import Block, Page
 
 STORY = [
     "The harbour authority said on Tuesday that the northern pier would stay closed until at least the end of November.",
@@ -253,3 +258,13 @@ def test_other_names_with_that_word_mark_no_comments(name):
 def test_a_story_that_stands_wholly_in_such_an_element_stays():
     page = as_page(STORY).replace("<article>", '<article class="tone-comment">')
     assert body_of(page) == STORY
+
+
+def test_a_closed_line_that_is_all_of_a_long_name_breaks_nothing():
+    names = [["ann", "marie", "van", "der", "berg", "de", "la", "cruz"]]
+    line = "Ann Marie van der Berg de la Cruz."
+    labelled = label(Page([Block(text) for text in (*STORY, line)]), lexicons_for("en"), "en")
+    draft = Draft(Page(labelled.blocks), labelled, lexicons_for("en"), "en")
+    assert draft.looks[-1].prose
+    assert name_words(["Ann Marie van der Berg de la Cruz", "· ·"]) == names
+    biographies(draft, ["Ann Marie van der Berg de la Cruz", "· ·"])
