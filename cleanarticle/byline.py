@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cleanarticle.dateline import KNOWN, address, agencies, known_agency, place_trust, split_dateline
 from cleanarticle.dates import Found, calendar, dated, find_date, lazy
+from cleanarticle.lexicon import fold
 
 LONGEST_BYLINE = 220  # characters; four names with their desks and two dates have 160
 LONGEST_CREDITS = 520  # characters of "(Reporting by …; Editing by …)"
@@ -53,6 +54,9 @@ class Words(NamedTuple):
     """Words in the longest lead."""
     subject: frozenset[str]
     biography: frozenset[str]
+    """Folded as blocks are."""
+    work: frozenset[str]
+    """A reporter's and what else a biography calls a person."""
     label_start: tuple[str, ...]
     label_end: tuple[str, ...]
     surname: str
@@ -118,7 +122,8 @@ def words() -> Words:
         Phrases(sets["tail"] | sets["updated"]),
         max(lead.count(" ") + 1 for lead in sets["lead"]),
         sets["subject"],
-        sets["biography"],
+        frozenset(map(fold, sets["biography"])),
+        sets["work"] | sets["newsroom"],
         tuple(label[:-1] for label in sets["label"] if label.endswith("-")),
         tuple(label[1:] for label in sets["label"] if label.startswith("-")),
         surnames["one"],

@@ -14,6 +14,11 @@ from .lexicon import fold
 from .model import Kind
 from .structure import HEADINGS
 
+CLOSING = 2  # kept blocks at the very end in which anybody may be the author whom the story does not speak of
+APART = 2  # dropped blocks between the story and what breaks off behind it, and within that
+UNDER = 4  # blocks under the heading "About the author", or a name alone, in which that is told
+NAME = 3  # words of it
+SHORTEST_LIFE = 16  # words of what tells there who the author is; a reporter's last line on somebody new is shorter
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
 FIRST = 2  # kept blocks at the beginning in which a biography may stand
 MOST_NAMED = 5  # words of a name and the verb behind it
@@ -37,12 +42,38 @@ _POINTER = frozenset(":|»>→")
 
 def trim(draft: Draft) -> tuple[str | None, dict[int, str]]:
     """Take the ends out of the body; return the source they name, and the texts of paragraphs whose tail was cut."""
+    _teasers(draft)
     body = draft.body()
     _read_more(draft, body)
     _pull_quotes(draft, body)
     source, tails = _signoffs(draft)
     _idle_headings(draft)
     return source or _named_source(draft), tails
+
+
+def _teasers(draft: Draft) -> None:
+    """Take out what breaks off behind the story: last paragraphs that end in an ellipsis and stand apart, and the titles above them."""
+    body = draft.body()
+    end, apart = len(body), 0
+    while end > LAST and draft.blocks[body[end - 1]].text.endswith(_BREAKS_OFF):
+        start, above = end - 1, draft.looks[body[end - 2]]
+        if not _dropped_above(draft, body, start) and not above.closed and above.words <= LONGEST_LINK:
+            start -= 1
+        dropped = _dropped_above(draft, body, start)
+        if not dropped:
+            break
+        end, apart = start, apart + dropped
+    if apart >= APART:
+        for index in body[end:]:
+            draft.take(index, Kind.CHROME, "breaks off behind the story", kept=False)
+
+
+def _dropped_above(draft: Draft, body: Sequence[int], place: int) -> int:
+    """Return how many blocks of the site stand between a block of the body and the one before."""
+    return sum(block.kind is Kind.CHROME for block in draft.blocks[body[place - 1] + 1 : body[place]])
+
+
+_BREAKS_OFF = ("...", "…", "...]", "…]")
 
 
 def _read_more(draft: Draft, body: list[int]) -> None:
@@ -96,6 +127,8 @@ def _inner_words(look: Look) -> tuple[frozenset[str], str]:
     return words, max(_LETTERS.findall(look.folded), key=len, default="")
 
 
+_GOES_ON = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]")
+"""A second sentence."""
 _LETTERS = re.compile(r"[^\W_]+")
 _MARKS = "\"'.,;:!?()[]«»-"
 
@@ -194,17 +227,28 @@ def names_only(draft: Draft, authors: Sequence[str]) -> None:
 
 
 def biographies(draft: Draft, authors: Sequence[str]) -> None:
-    """Take out of the body what opens with an author's name and tells who that is, at its end or above it.
+    """Take out of the body what tells who the author is, at its end or above it, and at the end what follows.
 
     Whom the story itself speaks of is not only its author: those paragraphs stay.
     """
     body = draft.body()
     if len(body) <= LAST:
         return
+    _of_authors(draft, body, authors)
+    _under_names(draft, body)
+    behind = False
+    for index in body[-LAST:]:
+        if behind and draft.in_body(index):
+            draft.take(index, Kind.CHROME, "stands behind what tells who the author is", kept=False)
+        behind = behind or draft.blocks[index].reason == TELLS
+
+
+def _of_authors(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> None:
+    """Take out what opens with an author's name and tells who that is."""
     edges = [*body[:FIRST], *body[max(FIRST, len(body) - LAST) :]]
     after = dict(pairwise(body))
-    names = [*name_words(authors), *filter(None, (_writer(draft, index) for index in edges))]
-    for name in names:
+    writers = filter(None, (_writer(draft, index, words().newsroom) for index in edges))
+    for name in [*name_words(authors), *writers, *_closing_writers(draft, body)]:
         told: list[int] = []
         for index in filter(draft.in_body, edges):
             goes_on = bool(told) and after[told[-1]] == index and _names(draft.looks[index], name)
@@ -212,20 +256,61 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
                 told.append(index)
         if told and not any(draft.looks[index].closed and _names(draft.looks[index], name) for index in body if index not in told):
             for index in told:
-                draft.take(index, Kind.CREDIT, "tells who the author is", kept=False)
+                draft.take(index, Kind.CREDIT, TELLS, kept=False)
 
 
-def _writer(draft: Draft, index: int) -> list[str] | None:
-    """Return the name that a block opens with if its first sentence says that this is a writer."""
+def _under_names(draft: Draft, body: Sequence[int]) -> None:
+    """Take the end out that stands below "About the author", or below a line with the name that it opens with."""
+    for place in range(max(LAST, len(body) // 2), len(body)):
+        index = body[place]
+        above = [at for at in range(body[place - 1] + 1, index) if index - at <= UNDER]
+        full = bool(draft.looks[index].prose)  # below "Author" alone the facts of a book may stand
+        headed = any((hit := draft.looks[at].hit) is not None and hit.topic == "author" and (full or " " in hit.phrase) for at in above)
+        if headed or (place >= len(body) - CLOSING and above and above[-1] == index - 1 and _opens_with(draft, index, above[-1])):
+            draft.take(index, Kind.CREDIT, TELLS, kept=False)
+
+
+def _opens_with(draft: Draft, index: int, above: int) -> bool:
+    """Tell a paragraph that begins with the name that stands alone above it."""
+    name, look = draft.looks[above].tokens, draft.looks[index]
+    named = 0 < len(name) <= NAME and draft.blocks[above].text[:1].isupper()
+    return bool(named and look.prose) and look.tokens[:1] == name[:1]
+
+
+TELLS = "tells who the author is"
+
+
+def _closing_writers(draft: Draft, body: Sequence[int]) -> list[list[str]]:
+    """Return the names of those whom the last blocks introduce by their work; none where a story is a series of portraits."""
     known = words()
-    front = draft.blocks[index].text.split(None, MOST_NAMED + WORK)
+    names: list[list[str]] = []
+    for index in reversed(body[-CLOSING:]):
+        works = known.work | known.role if names else known.work
+        name = _writer(draft, index, works, closing=True) if draft.looks[index].words >= SHORTEST_LIFE else None
+        names += [name] if name else []
+    if names and any(_writer(draft, index, known.work, closing=True) for index in body[:-LAST]):
+        return []
+    return names
+
+
+def _writer(draft: Draft, index: int, works: frozenset[str], *, closing: bool = False) -> list[str] | None:
+    """Return the name that a block opens with if its first sentence says that this is somebody of such a work.
+
+    "The first reporter to have seen it" is one of the story, and so is "the head of the board" of whom no more is told.
+    """
+    known = words()
+    front = draft.blocks[index].text.lstrip("(").split(None, MOST_NAMED + WORK)
     size = next((at for at, word in enumerate(front[:MOST_NAMED]) if not word[0].isupper() and word not in known.particle), 0)
-    if not draft.looks[index].prose or size < 2 or front[size] not in known.biography or not is_person_name(" ".join(front[:size])):
+    if not draft.looks[index].prose or size < 2 or fold(front[size]) not in known.biography or not is_person_name(" ".join(front[:size])):
         return None
     told = front[size + 1 : size + WORK]
-    work = next((word for word in told if not known.newsroom.isdisjoint(tokens_of(fold(word)))), None)
-    if work is None or (told[0] == "the" and work.islower()):  # the first reporter to have seen it is one of the story
+    work = next((word for word in told if not works.isdisjoint(tokens_of(word.casefold()))), None)
+    if work is None:
         return None
+    if told[0] == "the" and work.islower():
+        more = closing and _GOES_ON.search(draft.blocks[index].text) is not None
+        if not more or not known.newsroom.isdisjoint(tokens_of(work)):
+            return None
     return tokens_of(fold(" ".join(front[:size])))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, takewhile
 
 from . import score
-from .byline import read_byline
+from .byline import is_person_name, read_byline
 from .byline import words as credit_words
 from .features import BLANK_LINE, FULL, Look, Row, Table
 
@@ -101,7 +101,19 @@ def candidates(looks: Sequence[Look], table: Table, first: int, texts: Sequence[
             look = looks[i]
             if look.folded[:FRONT] in fronts and SAID_WORDS <= look.words <= LONGEST and look.prose < FULL:
                 said += [i] if any(top.startswith(look.folded) for top in tops) else []
-    return [i for i in sorted({*found, *said[:SAID]}) if not (_listed(looks[i]) or _contact(table, i) or _credits(looks[i], texts[i]))]
+    names = _names_under_labels(looks, begin, stop, texts)
+    return [
+        i
+        for i in sorted({*found, *said[:SAID]})
+        if not (_listed(looks[i]) or looks[i].folded in names or _contact(table, i) or _credits(looks[i], texts[i]))
+    ]
+
+
+def _names_under_labels(looks: Sequence[Look], begin: int, stop: int, texts: Sequence[str]) -> frozenset[str]:
+    """Return the names, folded, that stand straight below a line that says "By" or "Written by" and nothing else."""
+    leads = credit_words().lead
+    below = [i for i in range(max(begin, 1), stop) if looks[i - 1].folded in leads]
+    return frozenset([looks[i].folded for i in below if is_person_name(texts[i])])
 
 
 def _listed(look: Look) -> bool:

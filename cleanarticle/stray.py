@@ -1,4 +1,4 @@
-"""What stands among the paragraphs, above or behind them and is none: readers' comments, separators, keywords, numbers, dates alone."""
+"""What stands among the paragraphs, above or behind them and is none: comments, separators, keywords, numbers, dates; the frame's rest."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ from .ending import BULLETS, FIRST, LAST, STAMP
 from .model import Block, Kind
 from .structure import HEADINGS, LONGEST_CAPTION, ancestors
 
+LITTLE = 0.05  # share of the body's words; where more stand above the headline, the line is none
+FRAME = 4  # dropped blocks without one of the body's among them
+FRAME_PHRASES = 2  # of those blocks, the ones that a lexicon lists as of the frame
+FRAME_TOPICS = frozenset(
+    ("account", "comment", "cookie", "correction", "dialog", "footer", "form", "navigation", "print", "share", "subscribe")
+)
+"""Tables of the lexicons whose phrases stand around a story; pointers to others, promotions and credits stand within it too."""
+MOST = 0.65  # share of the body's words above the frame
 STORY = 100  # words of running text above the comments
 MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
 FEWEST_BUTTONS = 2  # phrases of comments below their heading; below a story's own heading "Comments" there are none
@@ -39,6 +47,8 @@ _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 
 def clear(draft: Draft) -> None:
     """Take out of the body what is no paragraph."""
+    _above_headline(draft)
+    _behind_frame(draft)
     _comments(draft)
     _separators(draft)
     _file_captions(draft)
@@ -46,6 +56,33 @@ def clear(draft: Draft) -> None:
     _bare_front(draft)
     _bare_end(draft)
     _stamps(draft)
+
+
+def _above_headline(draft: Draft) -> None:
+    """Take the little out of the body that stands above the headline of a text."""
+    at = draft.headline_at
+    if at is None or draft.page.html:
+        return
+    body = draft.body()
+    above = [index for index in body if index < at]
+    if sum(draft.looks[index].words for index in above) < LITTLE * sum(draft.looks[index].words for index in body):
+        for index in above:
+            draft.take(index, Kind.CHROME, "stands above the headline", kept=False)
+
+
+def _behind_frame(draft: Draft) -> None:
+    """Take out of the body what stands behind the site's frame: most of the story is above it, and nothing but its menus within it."""
+    body = draft.body()
+    words = list(accumulate(draft.looks[index].words for index in body))
+    for place in range(1, len(body)):
+        within = range(body[place - 1] + 1, body[place])
+        if len(within) < FRAME or words[place - 1] < MOST * words[-1]:
+            continue
+        topics = [hit.topic for index in within if (hit := draft.looks[index].hit) is not None]
+        if sum(topic in FRAME_TOPICS for topic in topics) >= FRAME_PHRASES:
+            for index in body[place:]:
+                draft.take(index, Kind.CHROME, "stands behind the site's frame", kept=False)
+            return
 
 
 def _comments(draft: Draft) -> None:

@@ -8,6 +8,7 @@ from cleanarticle.ending import biographies
 from cleanarticle.label import label
 from cleanarticle.lexicon import lexicons_for
 from cleanarticle.model import Block, Page
+from cleanarticle.stray import clear
 
 STORY = [
     "The harbour authority said on Tuesday that the northern pier would stay closed until at least the end of November.",
@@ -268,3 +269,98 @@ def test_a_closed_line_that_is_all_of_a_long_name_breaks_nothing():
     assert draft.looks[-1].prose
     assert name_words(["Ann Marie van der Berg de la Cruz", "· ·"]) == names
     biographies(draft, ["Ann Marie van der Berg de la Cruz", "· ·"])
+
+
+# ---------------------------------------------------------------------------------------------- behind the story, above it
+
+MORE = [
+    "Two shipyards have offered to mend the supports, and both say that they would need the whole of the spring for it.",
+    "The board has not said which of them it prefers, or where the money for the divers is to come from.",
+    "A ferry company asked in October whether its boats might use the outer quay for as long as the pier is closed.",
+    "That quay belongs to the state, and the ministry has let the letters from the harbour lie since then.",
+]
+WHOLE = [*STORY, *MORE]
+LIFE = "Mira Vale is the founder of Tidework, which builds pumps for small harbours. She has spent fifteen years with crews and boards."
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [LIFE],
+        ["Mira Vale ist Gründerin und Leiterin von Tidework, einer Firma, die seit vielen Jahren Pumpen für kleine Häfen baut und wartet."],
+        [LIFE, "With Ole Brandt she wrote a book about tides."],
+        ["About the author", "Mira likes boats more than anything else and lives on one in the southern basin with her two cats."],
+        ["About the Author", "Mira Vale", "Her next book is about pumps and those who look after them in winter, when nobody else does."],
+    ],
+)
+def test_what_tells_at_the_end_who_the_author_is_goes(form, lines):
+    assert body_of(form([*WHOLE, *lines])) == WHOLE
+
+
+PORTRAITS = [
+    f"{name} is the director of a small shipyard in the {place} and has spent most of her life with boats and with those who sail them."
+    for name, place in (
+        ("Anna Holm", "north"),
+        ("Berta Kline", "south"),
+        ("Carla Moss", "east"),
+        ("Dora Penn", "west"),
+        ("Erna Quist", "bay"),
+    )
+]
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*WHOLE, "Mira Vale is the attorney for the harbour board."],  # a fact
+        [*WHOLE[:4], LIFE, *WHOLE[4:], "Vale said that she would come back in the spring."],  # one of the story
+        [*WHOLE, *PORTRAITS],
+        ["About the author", *WHOLE],  # a link above the story
+    ],
+)
+def test_those_whom_the_story_speaks_of_stay(form, lines):
+    assert not [block for block in clean(form(lines)).blocks if "author is" in block.reason]
+
+
+TEASER = "The board wants to dredge the southern basin before the next winter, and the crews are asked to move their boats to..."
+
+
+@FORMS
+def test_what_breaks_off_behind_the_story_goes(form):
+    assert body_of(form([*WHOLE, "Related articles", "Read more", "Why the southern basin is to be dredged", TEASER])) == WHOLE
+
+
+@FORMS
+@pytest.mark.parametrize("between", [[], ["Advertisement"], ["* * *"]])
+def test_a_last_paragraph_that_ends_in_an_ellipsis_stays(form, between):
+    last = "What comes next nobody on the quay can tell, and the director says that the board will have to wait and see…"
+    assert body_of(form([*WHOLE, *between, last])) == [*WHOLE, last]
+
+
+FRAME = ["Share", "Facebook", "Leave a comment", "Subscribe", "Privacy Policy", "Contact us"]
+OTHER = "The lighthouse on the outer bank was sold on Monday to a family that wants to live there, the harbour office told the paper."
+
+
+@FORMS
+def test_what_stands_behind_the_frame_goes(form):
+    assert body_of(form([*WHOLE, *FRAME, OTHER])) == WHOLE
+
+
+@FORMS
+def test_a_frame_within_the_story_takes_nothing_from_it(form):
+    assert body_of(form([*WHOLE[:4], *FRAME, *WHOLE[4:]])) == WHOLE
+
+
+@pytest.mark.parametrize(("above", "left"), [(1, 0), (4, 4)])
+def test_what_little_stands_above_the_headline_of_a_text_goes(above, left):
+    others = ["The lighthouse was sold to a family on Monday.", *PORTRAITS][:above]
+    labelled = label(Page([Block(text) for text in (*others, TITLE, *WHOLE)]), lexicons_for("en"), "en")
+    draft = Draft(Page(labelled.blocks), labelled, lexicons_for("en"), "en")
+    draft.headline_at = above
+    draft.take(above, Kind.HEADLINE, "")
+    assert [index for index in range(above) if draft.in_body(index)] == list(range(above))
+    clear(draft)
+    assert len([index for index in range(above) if draft.in_body(index)]) == left
+    assert [draft.blocks[index].text for index in draft.body() if index > above] == WHOLE

@@ -8,7 +8,10 @@ from typing import ClassVar
 import pytest
 
 from cleanarticle import clean, features, printed
+from cleanarticle.label import label
+from cleanarticle.lexicon import lexicons_for
 from cleanarticle.model import Block
+from cleanarticle.read_text import read_text
 
 TITLE = "New breakwater in the harbour delayed by a year"
 BODY = """The harbour authority said on Monday that the new breakwater would be finished a year late, after storms in the winter \
@@ -87,3 +90,22 @@ def test_no_order_of_a_set_decides_what_a_text_is_about() -> None:
             look.content = order(look.content)
         rows.append(printed.rows_of(looks, table, chances, len(lines), range(len(lines))))
     assert rows[0] == rows[1]
+
+
+def _candidates(text: str) -> list[str]:
+    lexicons = lexicons_for("en")
+    labelled = label(read_text(text), lexicons, "en")
+    texts = [block.text for block in labelled.blocks]
+    first = printed.first_paragraph(labelled.looks, labelled.chances)
+    return [texts[i] for i in printed.candidates(labelled.looks, labelled.table, first, texts)]
+
+
+@pytest.mark.parametrize("label_of_a_byline", ["By", "Written by", "Von:"])
+def test_a_name_below_the_label_of_a_byline_is_never_the_headline(label_of_a_byline: str) -> None:
+    text = f"{TITLE}\n\n{label_of_a_byline}\n\nJane Louise Rowan\n\nJane Louise Rowan\n\n{BODY}"
+    assert _candidates(text) == [TITLE]
+
+
+def test_a_title_below_such_a_label_may_be_the_headline() -> None:
+    assert TITLE in _candidates(f"By\n\n{TITLE}\n\n{BODY}")
+    assert "Jane Louise Rowan" in _candidates(f"{TITLE}\n\nJane Louise Rowan\n\n{BODY}")

@@ -582,9 +582,10 @@ def test_a_writer_whom_no_byline_names_stays_out_too(name):
     [
         "Ann Miller is the first reporter to have seen the cracks, and she asked the harbour authority for its report.",
         "Jane Miller is the head of the harbour authority, and she will speak to the council on Tuesday.",
+        "Jane Miller is the director of the harbour authority, and she will speak to the council on Tuesday or at the meeting after that.",
         "Jane Roe asked the harbour authority for its report on the old pier, and the authority declined to hand it out.",
     ],
-    ids=["a reporter in the story", "another person", "the reporter in the story"],
+    ids=["a reporter in the story", "another person", "a director", "the reporter in the story"],
 )
 def test_a_paragraph_about_a_person_of_the_story_stays(last):
     assert last in clean(text("By Jane Roe", body=(*PARAGRAPHS, *PARAGRAPHS_ON, last))).body
