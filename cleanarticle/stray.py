@@ -20,7 +20,7 @@ FRAME_TOPICS = frozenset(
     ("account", "comment", "cookie", "correction", "dialog", "footer", "form", "navigation", "print", "share", "subscribe")
 )
 """Tables of the lexicons whose phrases stand around a story; pointers to others, promotions and credits stand within it too."""
-MOST = 0.65  # share of the body's words above the frame
+MOST, NEARLY_ALL = 0.6, 0.8  # share of the body's words above the frame; below the second it takes twice as many phrases
 STORY = 100  # words of running text above the comments
 MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
 FEWEST_BUTTONS = 2  # phrases of comments below their heading; below a story's own heading "Comments" there are none
@@ -76,10 +76,11 @@ def _behind_frame(draft: Draft) -> None:
     words = list(accumulate(draft.looks[index].words for index in body))
     for place in range(1, len(body)):
         within = range(body[place - 1] + 1, body[place])
-        if len(within) < FRAME or words[place - 1] < MOST * words[-1]:
+        above = words[place - 1]
+        if len(within) < FRAME or above < MOST * words[-1]:
             continue
-        topics = [hit.topic for index in within if (hit := draft.looks[index].hit) is not None]
-        if sum(topic in FRAME_TOPICS for topic in topics) >= FRAME_PHRASES:
+        listed = sum((hit := draft.looks[index].hit) is not None and hit.topic in FRAME_TOPICS for index in within)
+        if listed >= (FRAME_PHRASES if above >= NEARLY_ALL * words[-1] else 2 * FRAME_PHRASES):
             for index in body[place:]:
                 draft.take(index, Kind.CHROME, "stands behind the site's frame", kept=False)
             return
