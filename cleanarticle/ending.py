@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .byline import is_person_name, words
 from .dateline import find_signoff, known_agency
@@ -18,6 +18,7 @@ CLOSING = 2  # kept blocks at the very end in which anybody may be the author wh
 APART = 2  # dropped blocks between the story and what breaks off behind it, and within that
 UNDER = 4  # blocks under the heading "About the author", or a name alone, in which that is told
 NAME = 3  # words of it
+DREGS = 0.1  # share of the body's words that may stand behind a biography that has gone
 SHORTEST_LIFE = 16  # words of what tells there who the author is; a reporter's last line on somebody new is shorter
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
 FIRST = 2  # kept blocks at the beginning in which a biography may stand
@@ -236,11 +237,26 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
         return
     _of_authors(draft, body, authors)
     _under_names(draft, body)
-    behind = False
-    for index in body[-LAST:]:
-        if behind and draft.in_body(index):
+    told = [index for index in body[-LAST:] if draft.blocks[index].reason == TELLS]
+    end = told[0] if told else _dropped_biography(draft, body, authors)
+    for index in body:
+        if index > end and draft.in_body(index):
             draft.take(index, Kind.CHROME, "stands behind what tells who the author is", kept=False)
-        behind = behind or draft.blocks[index].reason == TELLS
+
+
+def _dropped_biography(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> int:
+    """Return the place of a biography that has gone already with hardly anything of the body behind it; else the end."""
+    above = list(accumulate(draft.looks[index].words for index in body))
+    start = next(index for index, said in zip(body, above, strict=True) if said >= (1 - DREGS) * above[-1])
+    names = name_words(authors)
+    works = words().work | words().role
+    gone = (index for index in range(start, body[-1]) if draft.looks[index].prose and not draft.blocks[index].kept)
+    told = (
+        index
+        for index in gone
+        if any(_tells_of(draft, index, name) for name in names) or _writer(draft, index, works, closing=True) is not None
+    )
+    return next(told, len(draft.blocks))
 
 
 def _of_authors(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> None:
@@ -266,15 +282,16 @@ def _under_names(draft: Draft, body: Sequence[int]) -> None:
         above = [at for at in range(body[place - 1] + 1, index) if index - at <= UNDER]
         full = bool(draft.looks[index].prose)  # below "Author" alone the facts of a book may stand
         headed = any((hit := draft.looks[at].hit) is not None and hit.topic == "author" and (full or " " in hit.phrase) for at in above)
-        if headed or (place >= len(body) - CLOSING and above and above[-1] == index - 1 and _opens_with(draft, index, above[-1])):
+        if headed or (place >= len(body) - CLOSING and any(_opens_with(draft, index, at) for at in above)):
             draft.take(index, Kind.CREDIT, TELLS, kept=False)
 
 
 def _opens_with(draft: Draft, index: int, above: int) -> bool:
-    """Tell a paragraph that begins with the name that stands alone above it."""
+    """Tell a paragraph that begins with the name that stands alone above it; a first name alone straight above."""
     name, look = draft.looks[above].tokens, draft.looks[index]
     named = 0 < len(name) <= NAME and draft.blocks[above].text[:1].isupper()
-    return bool(named and look.prose) and look.tokens[:1] == name[:1]
+    size = 1 if above == index - 1 else max(len(name), 2)
+    return bool(named and look.prose) and look.tokens[:size] == name[:size]
 
 
 TELLS = "tells who the author is"

@@ -298,6 +298,17 @@ def test_what_tells_at_the_end_who_the_author_is_goes(form, lines):
     assert body_of(form([*WHOLE, *lines])) == WHOLE
 
 
+@pytest.mark.parametrize(("at", "left"), [(len(WHOLE), 0), (4, len(WHOLE) - 4)])
+def test_what_stands_behind_a_biography_that_has_gone_goes_too(at, left):
+    lines = [*WHOLE[:at], LIFE, *WHOLE[at:], "The ferries will sail again in May."][: len(WHOLE) + 1 + (not left)]
+    labelled = label(Page([Block(text) for text in lines]), lexicons_for("en"), "en")
+    draft = Draft(Page(labelled.blocks), labelled, lexicons_for("en"), "en")
+    draft.take(at, Kind.CHROME, "", kept=False)
+    assert len(draft.body()) == len(lines) - 1
+    biographies(draft, [])
+    assert len([index for index in draft.body() if index > at]) == left
+
+
 PORTRAITS = [
     f"{name} is the director of a small shipyard in the {place} and has spent most of her life with boats and with those who sail them."
     for name, place in (
