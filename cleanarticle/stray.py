@@ -30,6 +30,9 @@ LONGEST_RULE = 200  # characters of a separator
 SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator, others may be empty cells
 KEYWORDS = 5  # items of a list of keywords; that so many stand in the alphabet's order by chance is one in 120
 KEYWORD = 4  # words of one, where they are not twice as many
+FEWEST_TIMES = 4  # times of a list of the latest news
+NEXT_TIME = 4  # blocks from one to the next
+IN_ORDER = 0.8  # share of them that are not later than the one before
 LONGEST_NUMBER = 10  # characters of a counter, a page or a time
 _COMMENT = re.compile(
     r"(?<![a-z])(?:comments?|comentarios?|commentaires?|commenti|kommentare|reacties|disqus)(?![a-z])"
@@ -55,6 +58,7 @@ def clear(draft: Draft) -> None:
     _keywords(draft)
     _bare_front(draft)
     _bare_end(draft)
+    _ticker(draft)
     _stamps(draft)
 
 
@@ -203,6 +207,35 @@ def _bare_end(draft: Draft) -> None:
         if time is not None and later is not None and time >= later:
             for at in (index, after):
                 draft.take(at, Kind.TIMESTAMP, "one of a list of times", kept=False)
+
+
+def _ticker(draft: Draft) -> None:
+    """Take the latest news out that a site lists by the time, newest first: times alone in their lines, and titles between them.
+
+    Where sentences stand between the times that is a story told hour by hour; where the times grow it is a programme.
+    """
+    for places in _runs([index for index, block in enumerate(draft.blocks) if _clock(block.text) is not None]):
+        times = [_clock(draft.blocks[index].text) or (0, 0) for index in places]
+        falling = sum(time >= later for time, later in pairwise(times))
+        step = (places[-1] - places[0]) // (len(places) - 1)
+        within = [index for index in range(places[0], min(places[-1] + step, len(draft.blocks))) if index not in places]
+        told = sum(draft.looks[index].prose > 0 for index in within)
+        if falling < IN_ORDER * (len(times) - 1) or told > len(within) / FULL_TO_A_BUTTON:
+            continue
+        for index in (*places, *within):
+            if draft.in_body(index) and not draft.looks[index].prose:
+                draft.take(index, Kind.CHROME, "one of a list of times", kept=False)
+
+
+def _runs(places: Sequence[int]) -> list[list[int]]:
+    """Return the runs of places that lie near each other, those of enough of them."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place - runs[-1][-1] <= NEXT_TIME:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [run for run in runs if len(run) >= FEWEST_TIMES]
 
 
 def _is_bare(draft: Draft, index: int) -> bool:

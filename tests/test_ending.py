@@ -375,3 +375,35 @@ def test_what_little_stands_above_the_headline_of_a_text_goes(above, left):
     clear(draft)
     assert len([index for index in range(above) if draft.in_body(index)]) == left
     assert [draft.blocks[index].text for index in draft.body() if index > above] == WHOLE
+
+
+# ---------------------------------------------------------------------------------------------- the latest news, by the time
+
+TITLES = ["Bridge opened again", "Ferry sails on Sundays", "Council meets on Monday", "Storm expected at night", "School gets a new roof"]
+CLOCKS = ["18:51", "18:09", "17:24", "16:06", "15:45"]
+
+
+def kept_of(lines, listed):
+    """Draft the lines as if the scorer had kept them all, clear it, and return which of the listed ones are still in the body."""
+    labelled = label(Page([Block(text) for text in lines]), lexicons_for("en"), "en")
+    draft = Draft(Page(labelled.blocks), labelled._replace(blocks=[Block(text, kept=True) for text in lines]), lexicons_for("en"), "en")
+    clear(draft)
+    return [draft.blocks[index].text for index in draft.body() if draft.blocks[index].text in listed]
+
+
+def test_the_latest_news_listed_by_the_time_go():
+    ticker = [line for pair in zip(CLOCKS, TITLES, strict=True) for line in pair]
+    assert kept_of([*WHOLE, *ticker], ticker) == []
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        [line for pair in zip(reversed(CLOCKS), TITLES, strict=True) for line in pair],  # a programme
+        [line for pair in zip(CLOCKS, MORE + STORY, strict=False) for line in pair],  # told hour by hour
+        ["18:51", "Bridge opened again", "18:09", "Ferry sails on Sundays"],  # too few to tell
+    ],
+)
+def test_other_lists_with_times_stay(listed):
+    lines = [*WHOLE, *listed] if listed[1] in TITLES else listed
+    assert len(kept_of([*lines, "The harbour will be open again in May, the board said."], listed)) >= len(listed)
