@@ -21,6 +21,7 @@ FRAME_TOPICS = frozenset(
 )
 """Tables of the lexicons whose phrases stand around a story; pointers to others, promotions and credits stand within it too."""
 MOST, NEARLY_ALL = 0.6, 0.8  # share of the body's words above the frame; below the second it takes twice as many phrases
+LISTED = 2  # dropped blocks below the heading of a list of other stories
 STORY = 100  # words of running text above the comments
 MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
 FEWEST_BUTTONS = 2  # phrases of comments below their heading; below a story's own heading "Comments" there are none
@@ -52,6 +53,7 @@ def clear(draft: Draft) -> None:
     """Take out of the body what is no paragraph."""
     _above_headline(draft)
     _behind_frame(draft)
+    _behind_others(draft)
     _comments(draft)
     _separators(draft)
     _file_captions(draft)
@@ -87,6 +89,24 @@ def _behind_frame(draft: Draft) -> None:
         if listed >= (FRAME_PHRASES if above >= NEARLY_ALL * words[-1] else 2 * FRAME_PHRASES):
             for index in body[place:]:
                 draft.take(index, Kind.CHROME, "stands behind the site's frame", kept=False)
+            return
+
+
+def _behind_others(draft: Draft) -> None:
+    """Take out of a text what stands behind the heading of a list of other stories, if nearly all of the story is above it.
+
+    ``Read also`` and what else may lead to one other story in the midst of this one is no such heading.
+    """
+    if draft.page.html:  # its elements tell more
+        return
+    headings = frozenset(draft.words("related", "heading")).difference(draft.words("related", "lead"))
+    body = draft.body()
+    words = list(accumulate(draft.looks[index].words for index in body))
+    place = next((place for place, above in enumerate(words) if above >= NEARLY_ALL * words[-1]), len(body))
+    for at in range(body[place] + 1, body[-1]) if place < len(body) else ():
+        if draft.looks[at].folded in headings and not any(map(draft.in_body, range(at + 1, at + 1 + LISTED))):
+            for index in body[bisect(body, at) :]:
+                draft.take(index, Kind.CHROME, "stands behind the heading of other stories", kept=False)
             return
 
 

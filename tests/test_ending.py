@@ -377,18 +377,39 @@ def test_what_little_stands_above_the_headline_of_a_text_goes(above, left):
     assert [draft.blocks[index].text for index in draft.body() if index > above] == WHOLE
 
 
+def kept_of(lines, listed, dropped=()):
+    """Draft the lines as if the scorer had kept all but the dropped ones, clear it, and return which of the listed ones are in the body."""
+    labelled = label(Page([Block(text) for text in lines]), lexicons_for("en"), "en")
+    blocks = [Block(text, kept=text not in dropped, kind=Kind.CHROME if text in dropped else Kind.PARAGRAPH) for text in lines]
+    draft = Draft(Page(labelled.blocks), labelled._replace(blocks=blocks), [*lexicons_for("de"), *lexicons_for("en")], "en")
+    clear(draft)
+    return [draft.blocks[index].text for index in draft.body() if draft.blocks[index].text in listed]
+
+
+OTHERS = ["Bridge opened again after a year", "Ferry sails on Sundays", "Council meets on Monday", OTHER]
+
+
+@pytest.mark.parametrize("heading", ["Related articles", "Most read", "You may also like:", "Weitere Artikel"])
+def test_what_stands_below_the_heading_of_other_stories_goes(heading):
+    assert kept_of([*WHOLE, heading, *OTHERS], OTHERS, dropped=(heading, *OTHERS[:2])) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "dropped"),
+    [
+        ([*WHOLE[:4], "Related articles", *OTHERS, *WHOLE[4:]], OTHERS[:2]),  # most of the story is below it
+        ([*WHOLE, "Read also", *OTHERS], OTHERS[:2]),  # leads to one story
+        ([*WHOLE, "Related articles", *OTHERS], OTHERS[:1]),  # the story goes on below a link
+    ],
+)
+def test_what_stands_below_other_headings_stays(lines, dropped):
+    assert kept_of(lines, OTHERS, dropped=dropped) == [line for line in OTHERS if line not in dropped]
+
+
 # ---------------------------------------------------------------------------------------------- the latest news, by the time
 
 TITLES = ["Bridge opened again", "Ferry sails on Sundays", "Council meets on Monday", "Storm expected at night", "School gets a new roof"]
 CLOCKS = ["18:51", "18:09", "17:24", "16:06", "15:45"]
-
-
-def kept_of(lines, listed):
-    """Draft the lines as if the scorer had kept them all, clear it, and return which of the listed ones are still in the body."""
-    labelled = label(Page([Block(text) for text in lines]), lexicons_for("en"), "en")
-    draft = Draft(Page(labelled.blocks), labelled._replace(blocks=[Block(text, kept=True) for text in lines]), lexicons_for("en"), "en")
-    clear(draft)
-    return [draft.blocks[index].text for index in draft.body() if draft.blocks[index].text in listed]
 
 
 def test_the_latest_news_listed_by_the_time_go():
