@@ -6,8 +6,9 @@ Rules that words or layout settle come first; the scorer judges what no rule dec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import features, score
@@ -42,6 +43,9 @@ _FAMILY = {"chrome": Kind.CHROME, "caption": Kind.CAPTION, "credit": Kind.CREDIT
 
 SENTENCE = 7  # words; a repeated block of fewer may be a subheading or a table's cell that stands twice for good reason
 SUBHEADING_TOPICS = frozenset(("section",))  # their phrases are subheadings within a story: of 150 there 130 were (text-dev)
+CONTENTS = 4  # lines of a table of contents
+PARTED = 0.6  # share of its headings with a paragraph between them and the next
+LONGEST_HEADING = 16  # words
 REACH = 8  # words of a block for each word of the phrase it begins with; longer blocks are prose that happens to begin so
 SHORTEST_CAPTION = 5  # words
 LONGEST_CAPTION = 600  # characters
@@ -128,12 +132,42 @@ def repeats(seen: Seen) -> Iterator[Mark]:
             yield Mark(index, Kind.REPEAT, f"repeats block {earlier}")
 
 
+def contents(seen: Seen) -> Iterator[Mark]:
+    """Mark a table of contents: lines in a row that stand once more below, in the same order, most with paragraphs between them."""
+    places: dict[str, list[int]] = {}
+    for index, (block, look) in enumerate(zip(seen.blocks, seen.looks, strict=True)):
+        if look.folded and look.words <= LONGEST_HEADING and not look.prose:
+            places.setdefault(_title(block, look), []).append(index)
+    below = {twice[0]: twice[1] for twice in places.values() if len(twice) == 2}
+    run: list[int] = []
+    for index in [*sorted(below), len(seen.blocks)]:
+        if run and (index > run[-1] + 1 or index not in below or below[index] < below[run[-1]]):
+            if _lists_headings(seen, run, below):
+                yield from (Mark(at, Kind.CHROME, f"in the contents, heads block {below[at]}") for at in run)
+            run = []
+        run.append(index)
+
+
+def _lists_headings(seen: Seen, run: Sequence[int], below: Mapping[int, int]) -> bool:
+    if len(run) < CONTENTS or below[run[0]] <= run[-1]:
+        return False
+    headings = [below[at] for at in run]
+    parted = sum(any(look.prose for look in seen.looks[one:other]) for one, other in pairwise(headings))
+    return parted >= PARTED * (len(run) - 1)
+
+
+def _title(block: Block, look: Look) -> str:
+    """What a heading says without its number, which the contents or the headings may lack."""
+    title = look.folded.lstrip("#. ):-")
+    return " ".join([title, *_NUMBER.findall(block.text)[look.folded[0] == "#" :]]) if "#" in look.folded else title
+
+
 def _said(block: Block, look: Look) -> str:
     """What a block says: its folded text and its numbers, in which the rows of a table and the items of a list may differ alone."""
     return f"{look.folded} {' '.join(_NUMBER.findall(block.text))}" if "#" in look.folded else look.folded
 
 
-RULES: tuple[Rule, ...] = (listed_phrases, timestamped_links, picture_credits, repeats)
+RULES: tuple[Rule, ...] = (listed_phrases, timestamped_links, picture_credits, contents, repeats)
 """In order of trust: a block keeps the first mark it gets."""
 
 

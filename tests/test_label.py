@@ -5,7 +5,7 @@ import random
 import pytest
 
 from cleanarticle import Kind, clean, score, witness
-from cleanarticle.label import Seen, _kind_of_line, label, picture_credits, repeats
+from cleanarticle.label import Seen, _kind_of_line, contents, label, picture_credits, repeats
 from cleanarticle.lexicon import lexicons_for
 from cleanarticle.model import Block, Page
 from cleanarticle.read_text import read_text
@@ -70,6 +70,43 @@ def test_lines_that_differ_in_their_numbers_are_no_repeats_and_neither_is_a_figu
     marks = {mark.at for mark in repeats(Seen(found.blocks, found.looks, lexicons_for("en")))}
     assert [found.blocks[at].text for at in marks] == [fares[1]]
     assert max(marks) == min(marks) == 9
+
+
+HEADINGS = ["Why the pier closed", "What the engineers found", "Where the crews moor now", "How the council will vote"]
+CHAPTERS = [line for pair in zip(HEADINGS, STORY, strict=True) for line in pair]
+
+
+def marked_as_contents(*lines: str) -> list[int]:
+    found = labelled(*lines)
+    return [mark.at for mark in contents(Seen(found.blocks, found.looks, lexicons_for("en")))]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        HEADINGS,
+        [f"{number}. {heading}" for number, heading in enumerate(HEADINGS, 1)],
+        [f"• {heading}" for heading in HEADINGS],
+    ],
+)
+def test_a_table_of_contents_goes_and_the_headings_stay(listed):
+    lines = [STORY[0].replace("Tuesday", "Monday"), *listed, *CHAPTERS]
+    assert marked_as_contents(*lines) == [1, 2, 3, 4]
+    assert [block.text for block in labelled(*lines).blocks if block.kept and block.text in HEADINGS] == HEADINGS
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*HEADINGS[:3], *CHAPTERS],  # three that the story takes up one by one
+        [*HEADINGS, *STORY, *HEADINGS],  # a menu above and below the story
+        [*reversed(HEADINGS), *CHAPTERS],  # another order
+        [*CHAPTERS[::2], *CHAPTERS, *CHAPTERS],  # headings that each part has
+        [line for number in range(1, 5) for line in (f"Day {number}", STORY[number - 1])],
+    ],
+)
+def test_other_lines_said_twice_are_no_table_of_contents(lines):
+    assert marked_as_contents(*lines) == []
 
 
 def marked_as_captions(*lines: str, language: str = "en"):
