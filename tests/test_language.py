@@ -28,6 +28,94 @@ def test_one_sentence_tells_the_language_or_nothing(language):
 
 
 PAIRS = {
+    "az": (
+        "Mer deyib ki, liman ayın sonuna qədər bağlı qalacaq.",
+        "Onun sözlərinə görə, kiçik gəmilər gələn həftə qayıda biləcək.",
+    ),
+    "be": (
+        "Мэр сказаў, што порт застанецца закрытым да канца месяца.",
+        "Меншыя судны змогуць вярнуцца ўжо на наступным тыдні.",
+    ),
+    "bg": (
+        "Кметът каза, че пристанището ще остане затворено до края на месеца.",
+        "По думите му малките кораби могат да се върнат още следващата седмица.",
+    ),
+    "bn": (
+        "মেয়র বলেছেন, মাসের শেষ পর্যন্ত বন্দর বন্ধ থাকবে।",
+        "ছোট জাহাজগুলো আগামী সপ্তাহেই ফিরতে পারবে বলে তিনি জানান।",
+    ),
+    "ca": (
+        "L'alcalde va dir que el port continuarà tancat fins a final de mes.",
+        "Les barques més petites podran tornar la setmana que ve, segons ell.",
+    ),
+    "et": (
+        "Linnapea ütles, et sadam jääb kuu lõpuni suletuks.",
+        "Väiksemad laevad võivad tema sõnul tagasi tulla juba järgmisel nädalal.",
+    ),
+    "hr": (
+        "Gradonačelnik je rekao da će luka ostati zatvorena do kraja mjeseca.",
+        "Manji brodovi, prema njegovim riječima, mogu se vratiti već sljedećeg tjedna.",
+    ),
+    "is": (
+        "Borgarstjórinn sagði að höfnin yrði lokuð til loka mánaðarins.",
+        "Minni bátar geta að hans sögn komið aftur í næstu viku.",
+    ),
+    "ka": (
+        "მერმა თქვა, რომ პორტი თვის ბოლომდე დაკეტილი იქნება.",
+        "მისი თქმით, პატარა გემები მომავალ კვირას დაბრუნდებიან.",
+    ),
+    "kk": (
+        "Қала әкімі порт айдың соңына дейін жабық болады деді.",
+        "Оның айтуынша, шағын кемелер келесі аптада қайта алады.",
+    ),
+    "lt": (
+        "Meras sakė, kad uostas bus uždarytas iki mėnesio pabaigos.",
+        "Mažesni laivai, pasak jo, galės grįžti jau kitą savaitę.",
+    ),
+    "lv": (
+        "Mērs sacīja, ka osta būs slēgta līdz mēneša beigām.",
+        "Mazākie kuģi pēc viņa teiktā varēs atgriezties jau nākamajā nedēļā.",
+    ),
+    "mk": (
+        "Градоначалникот рече дека пристаништето ќе остане затворено до крајот на месецот.",
+        "Помалите бродови, според него, можат да се вратат веќе следната недела.",
+    ),
+    "ms": (
+        "Datuk bandar berkata pelabuhan itu akan terus ditutup sehingga akhir bulan.",
+        "Kapal yang lebih kecil boleh kembali minggu depan, katanya.",
+    ),
+    "my": (
+        "ဆိပ်ကမ်းကို လကုန်အထိ ပိတ်ထားမည်ဟု မြို့တော်ဝန်က ပြောသည်။",
+        "သင်္ဘောငယ်များ လာမည့်အပတ်တွင် ပြန်လာနိုင်မည်ဟု သူက ဆိုသည်။",
+    ),
+    "sk": (
+        "Starosta povedal, že prístav zostane zatvorený do konca mesiaca.",
+        "Menšie lode sa podľa neho môžu vrátiť už budúci týždeň.",
+    ),
+    "sl": (
+        "Župan je povedal, da bo pristanišče ostalo zaprto do konca meseca.",
+        "Manjše ladje se po njegovih besedah lahko vrnejo že prihodnji teden.",
+    ),
+    "sq": (
+        "Kryetari i bashkisë tha se porti do të mbetet i mbyllur deri në fund të muajit.",
+        "Anijet më të vogla mund të kthehen javën e ardhshme, sipas tij.",
+    ),
+    "sr": (
+        "Градоначелник је рекао да ће лука остати затворена до краја месеца.",
+        "Мањи бродови, према његовим речима, могу да се врате већ следеће недеље.",
+    ),
+    "ta": (
+        "மாத இறுதி வரை துறைமுகம் மூடப்பட்டிருக்கும் என்று மேயர் கூறினார்.",
+        "சிறிய கப்பல்கள் அடுத்த வாரம் திரும்பலாம் என்று அவர் தெரிவித்தார்.",
+    ),
+    "tl": (
+        "Sinabi ng alkalde na mananatiling sarado ang daungan hanggang sa katapusan ng buwan.",
+        "Ang mas maliliit na barko ay maaaring bumalik sa susunod na linggo, ayon sa kanya.",
+    ),
+    "ur": (
+        "میئر نے کہا کہ بندرگاہ مہینے کے آخر تک بند رہے گی۔",
+        "ان کے مطابق چھوٹے جہاز اگلے ہفتے واپس آ سکیں گے۔",
+    ),
     "ar": (
         "قال رئيس البلدية إن الميناء سيبقى مغلقا حتى نهاية الشهر.",
         "وأضاف أن السفن الصغيرة يمكنها استخدام الرصيف الجنوبي.",

@@ -17,7 +17,10 @@ PLAIN = {
     "related": {"heading", "lead"}, "comments": {"heading"},
 }  # fmt: skip
 OPTIONAL = {"related": {"loud"}}  # words that point to another story where they stand in capitals; most scripts have none
-CODES = "en de fr es it pt nl tr ru ar zh pl uk cs sv no da fi el he fa ja ko hi id vi ro hu th"
+CODES = (
+    "en de fr es it pt nl tr ru ar zh pl uk cs sv no da fi el he fa ja ko hi id vi ro hu th "
+    "az be bg bn ca et hr is ka kk lt lv mk ms my sk sl sq sr ta tl ur"
+)
 EXPECTED = set(CODES.split())
 CHROME = tomllib.loads((HERE / "tables" / "chrome.toml").read_text("utf-8"))
 PROSE = tomllib.loads((HERE / "tables" / "prose.toml").read_text("utf-8"))
