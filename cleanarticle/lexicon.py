@@ -18,7 +18,7 @@ _PLAIN = (*zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'
 """Quotes, dashes and colons plain; Turkish and Greek as their capitals fold (dot, dotless i, accents)."""
 _NUMBER = re.compile(r"\d[\d.,:]*(?<=\d)")
 _WORD = re.compile(r"[/(][^\s/(]*|[^\s/(]+")
-_EDGE = " \t\r\n.,;:!?¡¿*•·●▪◦‣■►▶›»«<>|/\\-_=+~^()[]{}\"'✓✔✕✖×→←↑↓⟶➔❯❮。、，！？：；「」『』（）【】।؟،؛"
+_EDGE = " \t\r\n.,;:!?¡¿*•·●▪◦‣■►▶›»«<>|/\\-_=+~^()[]{}\"'✓✔✕✖×→←↑↓⟶➔❯❮。、，！？：；「」『』（）【】।؟،؛۔။၊។።։"
 
 
 def fold(text: str) -> str:

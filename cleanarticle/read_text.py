@@ -20,7 +20,7 @@ LINES_TO_A_LONG_ONE = 10  # lines; an address or a heading may be longer than th
 MARGIN = 4  # characters; lines are cut this much before the width in texts wrapped by hand
 
 _TAIL_MARKS = frozenset(",;.!?)]’”%")
-_CLOSED = re.compile(r"[.!?:;。！？…।؟][\"'”’»)\]]*$")
+_CLOSED = re.compile(r"[.!?:;。！？…।؟۔။។።։][\"'”’»)\]]*$")
 _BRACKETS = "(["
 _DIVIDED = re.compile(r"\w[-\u00ad\u2010\u2011]\Z")
 _HYPHENS = "-\u00ad\u2010\u2011"

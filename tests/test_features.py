@@ -99,3 +99,22 @@ def test_the_form_is_the_same_by_either_way(text):
 )
 def test_a_sentence_before_an_agency_s_letters_is_closed(text, closed):
     assert measure([Block(text)], Lens())[1]["closed"] == [closed]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "میئر نے پیر کو کہا کہ شمالی بندرگاہ مہینے کے آخر تک بند رہے گی۔",
+        "ဆိပ်ကမ်းကို လကုန်အထိ ပိတ်ထားမည်ဟု မြို့တော်ဝန်က တနင်္လာနေ့တွင် ပြောကြားခဲ့သည်။",
+        "អភិបាលក្រុងបាននិយាយថា កំពង់ផែនឹងបិទរហូតដល់ចុងខែនេះ។",
+        "Քաղաքապետն ասաց, որ նավահանգիստը փակ կմնա մինչև ամսվա վերջը։",
+        "ከንቲባው ወደቡ እስከ ወሩ መጨረሻ ድረስ ተዘግቶ እንደሚቆይ ሰኞ ዕለት ተናግረዋል።",
+        "মেয়র সোমবার বলেছেন যে উত্তরের বন্দরটি মাসের শেষ পর্যন্ত বন্ধ থাকবে।",
+    ],
+    ids=["Urdu", "Burmese", "Khmer", "Armenian", "Amharic", "Bengali"],
+)
+def test_sentences_close_in_every_script(sentence: str) -> None:
+    (closed, without), _ = measure([Block(sentence), Block(sentence[:-1])], Lens())
+    assert (closed.closed, bool(closed.prose)) == (True, True)
+    assert (without.closed, without.prose) == (False, 0.0)
+    assert fold(sentence) == without.folded
