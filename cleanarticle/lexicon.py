@@ -12,6 +12,7 @@ from unicodedata import is_normalized, normalize
 FOLDER = Path(__file__).parent / "lexicons"
 
 SHORT = 60  # characters of a folded block; `inside` phrases speak for shorter blocks alone …
+READ_AS = {"bs": "hr"}  # a language that has no phrases of its own, and the one whose phrases its sites print
 LONG_PHRASE = 7  # words; … but for those of so many, which no sentence holds by chance
 
 _PLAIN = (*zip("’‘ʼ“”„–—\u00a0…：ıάέήίόύώϊϋΐΰ", "'''\"\"\"--  :iαεηιουωιυιυ", strict=True), ("\u0307", ""))
@@ -188,6 +189,6 @@ def languages() -> frozenset[str]:
 
 def lexicons_for(language: str | None, own: Lexicon | None = None) -> tuple[Lexicon, ...]:
     """Return the lexicons to ask, in order: the caller's own, the language's, English (the chrome of half the web)."""
-    wanted = [code for code in (language, "en") if code is not None and code in languages()]
+    wanted = [code for code in (READ_AS.get(language or "", language), "en") if code is not None and code in languages()]
     found = [load(code) for code in dict.fromkeys(wanted)]
     return tuple(([own] if own is not None else []) + found)

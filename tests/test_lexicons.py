@@ -112,3 +112,7 @@ def test_no_phrase_matches_a_paragraph_of_a_fixture():
         return any(lexicon.find(fold(text)) for lexicon in lexicons)
 
     assert [(name, text) for name, language, text in bodies() if hit(lexicons_for(language), text)] == []
+
+
+def test_bosnian_is_read_with_the_phrases_of_croatian():
+    assert lexicons_for("bs") == lexicons_for("hr") != lexicons_for(None)
