@@ -117,8 +117,9 @@ def _names_under_labels(looks: Sequence[Look], begin: int, stop: int, texts: Seq
 
 
 def _listed(look: Look) -> bool:
-    """Tell a line that a lexicon has whole, or that the caller's own phrases name."""
-    return look.hit is not None and look.hit.how == "whole"
+    """Tell a line that a lexicon has whole, or that begins as credits and the site's own lines do; a gallery may be headed ``Photos:``."""
+    hit = look.hit
+    return hit is not None and (hit.how == "whole" or (hit.how == "start" and hit.kind != "caption"))
 
 
 def _credits(look: Look, text: str) -> bool:

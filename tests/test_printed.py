@@ -109,3 +109,12 @@ def test_a_name_below_the_label_of_a_byline_is_never_the_headline(label_of_a_byl
 def test_a_title_below_such_a_label_may_be_the_headline() -> None:
     assert TITLE in _candidates(f"By\n\n{TITLE}\n\n{BODY}")
     assert "Jane Louise Rowan" in _candidates(f"{TITLE}\n\nJane Louise Rowan\n\n{BODY}")
+
+
+@pytest.mark.parametrize("above", ["Credit: Harbour Authority", "Photo by Jane Roe", "Share on Facebook", "3 min read"])
+def test_a_line_that_begins_as_the_sites_own_is_never_the_headline(above: str) -> None:
+    assert _candidates(f"{above}\n\n{TITLE}\n\n{BODY}") == [TITLE]
+
+
+def test_the_title_of_a_gallery_may_be_the_headline() -> None:
+    assert "Photos: The breakwater after the storm" in _candidates(f"Photos: The breakwater after the storm\n\n{BODY}")
