@@ -288,6 +288,7 @@ LIFE = "Mira Vale is the founder of Tidework, which builds pumps for small harbo
     "lines",
     [
         [LIFE],
+        ["Mira Vale currently works as a writer for the Harbour Post. She has also worked for a ferry company and for two museums."],
         ["Mira Vale ist Gründerin und Leiterin von Tidework, einer Firma, die seit vielen Jahren Pumpen für kleine Häfen baut und wartet."],
         [LIFE, "With Ole Brandt she wrote a book about tides."],
         ["About the author", "Mira likes boats more than anything else and lives on one in the southern basin with her two cats."],
