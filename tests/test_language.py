@@ -270,7 +270,8 @@ def test_what_holds_no_words_of_a_language_is_none(text):
 
 
 def test_a_text_half_in_one_language_and_half_in_its_neighbour_is_not_guessed():
-    assert detect("\n".join(PROSE["no"] + PROSE["da"])) is None
+    half = min(len(PROSE["no"]), len(PROSE["da"]))
+    assert detect("\n".join(PROSE["no"][:half] + PROSE["da"][:half])) is None
 
 
 @given(st.text(max_size=400))

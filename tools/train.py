@@ -48,7 +48,7 @@ UNIT = 1 / 128  # log odds; weights are stored as whole multiples, of a power of
 FAINT = 0.12  # log odds; weights nearer to 0 are left out
 WORDS_ALPHA, HINTS_ALPHA = 1e-4, 1e-4  # strength of the l2 penalty; of 1e-5, 3e-5, 1e-4, 3e-4 the best on held-out folds
 TREES = {
-    "text": {"num_leaves": 24, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 100, "rounds": 120, "threshold": 0.4},
+    "text": {"num_leaves": 24, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 100, "rounds": 120, "threshold": 0.35},
     "headline": {"num_leaves": 12, "learning_rate": 0.08, "min_data_in_leaf": 40, "rounds": 120, "threshold": 0.5},
     "titled": {"num_leaves": 6, "learning_rate": 0.08, "min_data_in_leaf": 30, "feature_fraction": 0.6, "rounds": 40, "threshold": 0.5},
     "page": {"num_leaves": 20, "learning_rate": 0.09, "feature_fraction": 0.35, "min_data_in_leaf": 50, "rounds": 120, "threshold": 0.4},
