@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import features, score
+from .byline import is_person_name
 from .dateline import find_signoff, split_dateline
 from .features import Lens, Look, Table, tokens_of
 from .language import function_words
@@ -51,6 +52,7 @@ SHORTEST_CAPTION = 5  # words
 LONGEST_CAPTION = 600  # characters
 LONGEST_CREDIT = 12  # words
 _BEFORE_CREDIT = re.compile(r"(?:[.!?…\"')\]|:]\s?(?:[-/|]{1,2}\s)?|\s[-/|]{1,2}\s|\()(?=[^\s.!?…|)/-])")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]/\d]{4,40})/[^()\[\]/\d]{2,40}[)\]]")
 _GOES_ON = re.compile(r"\)|\w{3}[.!?]\s")
 LEARNED = frozenset(("en", "de"))  # of more than ten of the domains learned from; elsewhere words judge short lines alone
 SENTENCE_THRESHOLD = -1.6  # log odds of 0.17: a sentence among a text's own has the benefit of the doubt. Cross-validated
@@ -81,6 +83,14 @@ def picture_credits(seen: Seen) -> Iterator[Mark]:
         phrase = _credit_behind(look, find)
         if phrase is not None and find_signoff(block.text) is None:
             yield Mark(index, Kind.CAPTION, f"ends in a picture's credit (“{phrase}”)")
+
+
+def bracketed_credits(seen: Seen) -> Iterator[Mark]:
+    """Mark a line that is a name and whose picture it is, in brackets: ``(Jane Roe/The Canadian Press)``; what it stands below may stay."""
+    for index, block in enumerate(seen.blocks):
+        found = _BRACKETED.fullmatch(block.text) if block.text[0] in "([" else None
+        if found is not None and is_person_name(found[1]):
+            yield Mark(index, Kind.CREDIT, "a name and a source in brackets")
 
 
 @lru_cache(maxsize=8)
@@ -168,7 +178,7 @@ def _said(block: Block, look: Look) -> str:
     return f"{look.folded} {' '.join(_NUMBER.findall(block.text))}" if "#" in look.folded else look.folded
 
 
-RULES: tuple[Rule, ...] = (listed_phrases, timestamped_links, picture_credits, contents, repeats)
+RULES: tuple[Rule, ...] = (listed_phrases, timestamped_links, picture_credits, bracketed_credits, contents, repeats)
 """In order of trust: a block keeps the first mark it gets."""
 
 

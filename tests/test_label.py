@@ -72,6 +72,16 @@ def test_lines_that_differ_in_their_numbers_are_no_repeats_and_neither_is_a_figu
     assert max(marks) == min(marks) == 9
 
 
+@pytest.mark.parametrize("line", ["(Jane Roe/Associated Press)", "(Per van der Berg/HBC)", "[Ana Ruiz/EFE]"])
+def test_a_name_and_a_source_in_brackets_go(line):
+    assert [block.text for block in labelled(*STORY[:2], line, *STORY[2:]).blocks if block.kept] == STORY
+
+
+@pytest.mark.parametrize("line", ["(Berths/moorings)", "(4.7/5 rating)", "(he/she said so)", "(Jane Roe)"])
+def test_other_lines_in_brackets_are_left_to_the_scorer(line):
+    assert "brackets" not in labelled(*STORY[:2], line, *STORY[2:]).blocks[2].reason
+
+
 HEADINGS = ["Why the pier closed", "What the engineers found", "Where the crews moor now", "How the council will vote"]
 CHAPTERS = [line for pair in zip(HEADINGS, STORY, strict=True) for line in pair]
 
