@@ -158,9 +158,9 @@ class Draft:
 
     def repeated(self, text: str, reason: str, *, but: int | None = None) -> None:
         """Take every block out of the body that says just this."""
-        folded = fold(text)
+        folded, said = fold(text), letters(text)
         for index, look in enumerate(self.looks):
-            if look.folded == folded and index != but and self.in_body(index):
+            if look.folded == folded and index != but and self.in_body(index) and self.letters(index) == said:
                 self.take(index, Kind.REPEAT, reason, kept=False)
 
 

@@ -123,13 +123,14 @@ class _Splitter(Draft):
             return None
         self.headline_at = best
         text = self.blocks[best].text
-        folded = self.looks[best].folded
+        folded, said = self.looks[best].folded, self.letters(best)
         if best == printed.subject(self.looks):
             text = re.split(r"[:：]\s?", text, maxsplit=1)[1]
             self.take(best, Kind.HEADLINE, "the subject of a mail's header")
         else:
             self.take(best, Kind.HEADLINE, "the line above the body that reads most like a headline")
         for index, look in enumerate(self.looks):
-            if index != best and look.folded == folded and (index < self.first or self.blocks[index].kept):
+            again = look.folded == folded and self.letters(index) == said  # folding makes all numbers one
+            if again and index != best and (index < self.first or self.blocks[index].kept):
                 self.take(index, Kind.REPEAT, "repeats the headline", kept=False)
         return text

@@ -431,3 +431,11 @@ def test_the_latest_news_listed_by_the_time_go():
 def test_other_lists_with_times_stay(listed):
     lines = [*WHOLE, *listed] if listed[1] in TITLES else listed
     assert len(kept_of([*lines, "The harbour will be open again in May, the board said."], listed)) >= len(listed)
+
+
+def test_lines_that_differ_in_their_numbers_do_not_repeat_each_other():
+    lines = ["Berths in the basin: 120", "Berths in the basin: 85", "Berths in the basin: 120", *WHOLE]
+    labelled = label(Page([Block(text) for text in lines]), lexicons_for("en"), "en")
+    draft = Draft(Page(labelled.blocks), labelled._replace(blocks=[Block(text, kept=True) for text in lines]), lexicons_for("en"), "en")
+    draft.repeated(lines[0], "repeats the headline", but=0)
+    assert [index for index in range(3) if draft.in_body(index)] == [0, 1]
