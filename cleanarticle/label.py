@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from . import features, score
@@ -150,20 +150,21 @@ def contents(seen: Seen) -> Iterator[Mark]:
         if look.folded and look.words <= LONGEST_HEADING and not look.prose:
             places.setdefault(_title(block, look), []).append(index)
     below = {twice[0]: twice[1] for twice in places.values() if len(twice) == 2}
+    told = list(accumulate((look.prose for look in seen.looks), initial=0.0)) if len(below) >= CONTENTS else []
     run: list[int] = []
     for index in [*sorted(below), len(seen.blocks)]:
         if run and (index > run[-1] + 1 or index not in below or below[index] < below[run[-1]]):
-            if _lists_headings(seen, run, below):
+            if _lists_headings(run, below, told):
                 yield from (Mark(at, Kind.CHROME, f"in the contents, heads block {below[at]}") for at in run)
             run = []
         run.append(index)
 
 
-def _lists_headings(seen: Seen, run: Sequence[int], below: Mapping[int, int]) -> bool:
+def _lists_headings(run: Sequence[int], below: Mapping[int, int], told: Sequence[float]) -> bool:
     if len(run) < CONTENTS or below[run[0]] <= run[-1]:
         return False
     headings = [below[at] for at in run]
-    parted = sum(any(look.prose for look in seen.looks[one:other]) for one, other in pairwise(headings))
+    parted = sum(told[one] < told[other] for one, other in pairwise(headings))
     return parted >= PARTED * (len(run) - 1)
 
 

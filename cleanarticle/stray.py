@@ -238,7 +238,7 @@ def _ticker(draft: Draft) -> None:
         times = [_clock(draft.blocks[index].text) or (0, 0) for index in places]
         falling = sum(time >= later for time, later in pairwise(times))
         step = (places[-1] - places[0]) // (len(places) - 1)
-        within = [index for index in range(places[0], min(places[-1] + step, len(draft.blocks))) if index not in places]
+        within = sorted({*range(places[0], min(places[-1] + step, len(draft.blocks)))}.difference(places))
         told = sum(draft.looks[index].prose > 0 for index in within)
         if falling < IN_ORDER * (len(times) - 1) or told > len(within) / FULL_TO_A_BUTTON:
             continue
