@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanarticle.dates import calendar, lazy, printed_day
+from cleanarticle.language import SENTENCE_ENDS
 from cleanarticle.model import Dateline
 
 # ---------------------------------------------------------------- what the world knows
@@ -270,7 +271,7 @@ def _is_text(rest: str) -> bool:
 
 
 SHORTEST_LEAD = 25  # characters; "Madrid - 29/05/2025 20:00" is none
-_SENTENCE_END = lazy(r"[.!?…।。؟۔။។።։](?:[\"'”’»)\]\s]|$)|[\u0e00-\u0e7f\u3400-\u9fff]")
+_SENTENCE_END = lazy(rf"[{SENTENCE_ENDS}](?:[\"'”’»)\]\s]|$)|[\u0e00-\u0e7f\u3400-\u9fff]")
 
 
 def _starts_sentence(rest: str) -> bool:

@@ -1,9 +1,9 @@
-"""What stands at the end of a body and is no part of it: sign-offs, sources, read-more lines; and quotes said twice."""
+"""What stands at the end of a body and is no part of it: sign-offs, sources, read-more lines, teasers, biographies; quotes said twice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from .byline import is_person_name, words
@@ -235,10 +235,12 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
     body = draft.body()
     if len(body) <= LAST:
         return
-    _of_authors(draft, body, authors)
-    _under_names(draft, body)
-    told = [index for index in body[-LAST:] if draft.blocks[index].reason == TELLS]
-    end = told[0] if told else _dropped_biography(draft, body, authors)
+    told = {*_of_authors(draft, body, authors), *_under_names(draft, body)}
+    for index in told:
+        draft.take(index, Kind.CREDIT, "tells who the author is", kept=False)
+    end = next((index for index in body[-LAST:] if index in told), None)
+    if end is None:
+        end = _dropped_biography(draft, body, authors)
     for index in body:
         if index > end and draft.in_body(index):
             draft.take(index, Kind.CHROME, "stands behind what tells who the author is", kept=False)
@@ -259,31 +261,32 @@ def _dropped_biography(draft: Draft, body: Sequence[int], authors: Sequence[str]
     return next(told, len(draft.blocks))
 
 
-def _of_authors(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> None:
-    """Take out what opens with an author's name and tells who that is."""
+def _of_authors(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> set[int]:
+    """Return the blocks that open with an author's name and tell who that is."""
+    found: set[int] = set()
     edges = [*body[:FIRST], *body[max(FIRST, len(body) - LAST) :]]
     after = dict(pairwise(body))
     writers = filter(None, (_writer(draft, index, words().newsroom) for index in edges))
     for name in [*name_words(authors), *writers, *_closing_writers(draft, body)]:
         told: list[int] = []
-        for index in filter(draft.in_body, edges):
+        for index in [index for index in edges if index not in found]:
             goes_on = bool(told) and after[told[-1]] == index and _names(draft.looks[index], name)
             if goes_on or _tells_of(draft, index, name):
                 told.append(index)
         if told and not any(draft.looks[index].closed and _names(draft.looks[index], name) for index in body if index not in told):
-            for index in told:
-                draft.take(index, Kind.CREDIT, TELLS, kept=False)
+            found.update(told)
+    return found
 
 
-def _under_names(draft: Draft, body: Sequence[int]) -> None:
-    """Take the end out that stands below "About the author", or below a line with the name that it opens with."""
+def _under_names(draft: Draft, body: Sequence[int]) -> Iterator[int]:
+    """Yield the blocks at the end that stand below "About the author", or below a line with the name that they open with."""
     for place in range(max(LAST, len(body) // 2), len(body)):
         index = body[place]
         above = [at for at in range(body[place - 1] + 1, index) if index - at <= UNDER]
         full = bool(draft.looks[index].prose)  # below "Author" alone the facts of a book may stand
         headed = any((hit := draft.looks[at].hit) is not None and hit.topic == "author" and (full or " " in hit.phrase) for at in above)
         if headed or (place >= len(body) - CLOSING and any(_opens_with(draft, index, at) for at in above)):
-            draft.take(index, Kind.CREDIT, TELLS, kept=False)
+            yield index
 
 
 def _opens_with(draft: Draft, index: int, above: int) -> bool:
@@ -292,9 +295,6 @@ def _opens_with(draft: Draft, index: int, above: int) -> bool:
     named = 0 < len(name) <= NAME and draft.blocks[above].text[:1].isupper()
     size = 1 if above == index - 1 else max(len(name), 2)
     return bool(named and look.prose) and look.tokens[:size] == name[:size]
-
-
-TELLS = "tells who the author is"
 
 
 def _closing_writers(draft: Draft, body: Sequence[int]) -> list[list[str]]:

@@ -15,6 +15,7 @@ from operator import sub, truediv
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .language import SENTENCE_ENDS
 from .lexicon import Hit, fold
 from .model import Block, Node
 
@@ -108,7 +109,7 @@ PAGE_NAMES = (*TEXT, *PAGE)
 _TOKEN = re.compile("[\\w'#\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d]+")
 _SPACED = bytes(code if chr(code).isalnum() or chr(code) in "_'#" else 32 for code in range(128)) + b" " * 128
 _CHARWISE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_CLOSES = re.compile(r"[.!?。！？।؟…۔။។።։][\"'”’“‘»«›‹)\]」』]*(?:\[\d{1,3}\])?$")
+_CLOSES = re.compile(rf"[{SENTENCE_ENDS}][\"'”’“‘»«›‹)\]」』]*(?:\[\d{{1,3}}\])?$")
 _SIGNED_OFF = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s[A-Z]{2,5}$")  # an agency's letters behind the last sentence
 _STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
 _HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0}

@@ -19,6 +19,8 @@ FEWEST_WORDS = 3  # different function words of the language that must occur
 FEWEST_LONGER = 2  # of these of more than one letter; a letter between full stops is an initial, or one of an address
 COVERAGE = 0.07  # share of the words that are function words: 0.3 to 0.5 in English, 0.1 to 0.2 in Finnish or Turkish
 CLEAR_LEAD = 0.85  # the runner-up's score must stay below this share of the winner's
+SENTENCE_ENDS = ".!?…。！？।؟۔။។።։"
+"""What closes a sentence, in all scripts; Thai and Lao have nothing for it."""
 LETTER_WORTH = 6.0  # a tell-tale letter against one word that no other language has, both as shares of their kind
 
 _BLOCKS: tuple[tuple[int, str], ...] = (

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from .decode import c1_table, repair
+from .language import SENTENCE_ENDS
 from .model import UNSEEN, Block, Claims, InputError, Kind, Node, Page
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ LONGEST_TIME = 64  # characters of a ``datetime``
 LONGEST_STYLE = 2000  # characters of a ``style``
 LITTLE = 200  # characters; a page that shows less shows a notice, and its article may stand in <noscript>
 CLOSED_LINE = 60  # characters; a closed line of so many before a single <br> is a paragraph of its own (pages before 2005)
-_CLOSED = re.compile(r"[.!?:…。！？।؟۔။។።։][\"'”’»)\]」]{0,9}$")
+_CLOSED = re.compile(rf"[{SENTENCE_ENDS}:][\"'”’»)\]」]{{0,9}}$")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 """Names of elements that a selector takes as they are; the others stand in it as ``*``."""
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.I)

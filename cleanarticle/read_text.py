@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .language import SENTENCE_ENDS
 from .model import UNSEEN, Block, Kind, Page
 
 _LINE = re.compile(r"[^\n\r\u2029]+")
@@ -20,7 +21,7 @@ LINES_TO_A_LONG_ONE = 10  # lines; an address or a heading may be longer than th
 MARGIN = 4  # characters; lines are cut this much before the width in texts wrapped by hand
 
 _TAIL_MARKS = frozenset(",;.!?)]’”%")
-_CLOSED = re.compile(r"[.!?:;。！？…।؟۔။។።։][\"'”’»)\]]*$")
+_CLOSED = re.compile(rf"[{SENTENCE_ENDS}:;][\"'”’»)\]]*$")
 _BRACKETS = "(["
 _DIVIDED = re.compile(r"\w[-\u00ad\u2010\u2011]\Z")
 _HYPHENS = "-\u00ad\u2010\u2011"
