@@ -68,7 +68,7 @@ STAGES = (24, 32)
 """Trees of the first stages; the last has the rest."""
 FLIPS = 1e-3  # share of the blocks that a stage settles which the later trees would have judged otherwise
 
-UNTITLED = 0.01  # share of the headlines found that are given up for the texts without one
+UNTITLED = 0.005  # share of the headlines found that are given up for the texts without one
 
 BODY, CHROME, NEITHER = 1, 0, -1
 SAYS, HOLDS = 1, 2
