@@ -155,7 +155,8 @@ def test_the_cost_of_a_document_grows_no_faster_than_its_length(shape: str) -> N
     small, large = SHAPES[shape](200_000), SHAPES[shape](1_600_000)
     once = min(seconds(lambda: clean(small)) for _ in range(2))
     # The exponent of eight times the length is 1.15 at a ratio of 11; the rest is for a machine that does other things as well.
-    assert seconds(lambda: clean(large)) < max(16 * once, 1.0)
+    # Both are the better of two runs: in a process with much in its heap a single one may meet the collector.
+    assert min(seconds(lambda: clean(large)) for _ in range(2)) < max(16 * once, 1.0)
 
 
 def test_an_input_over_the_size_limit_is_an_input_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
