@@ -369,14 +369,31 @@ def _pieces(text: str) -> list[_Piece]:
 
 
 def _unglue(piece: str) -> str:
-    """Cut what a page glued to a name: ``Howard BlumeStaff Writer``, ``Andrea WongAndrea Wong``."""
+    """Cut what a page glued to a name: ``Howard BlumeStaff Writer``, ``Andrea WongAndrea Wong``.
+
+    Behind a whole name a word of two parts is an employer's own: ``Jane Roe BuzzFeed News``.
+    """
     for match in _GLUED().finditer(piece):
         at = match.start()
-        before = piece[:at].rsplit(" ", 1)[-1]
-        if " " not in piece[:at] or _GLUE_PREFIX().search(before) or len(before) < 3 or before.endswith("-"):
+        name, _, before = piece[:at].rpartition(" ")
+        if not name or _GLUE_PREFIX().search(before) or len(before) < 3 or before.endswith("-"):
             continue
-        return piece[:at]
+        return name if _whole(name) and not _known_behind(piece[at:], name) else piece[:at]
     return piece
+
+
+def _whole(name: str) -> bool:
+    """Tell a first name and a surname, the last word no initial and no particle."""
+    last = name.split()[-1]
+    return " " in name and len(last) > 2 and last[-1] != "." and last.casefold() not in words().particle
+
+
+def _known_behind(tail: str, name: str) -> bool:
+    """Tell what stands behind a third name: an agency, an acronym, a role, an article, the name again."""
+    known, first = words(), tail.split()[0].strip(".,()")
+    acronym = len(first) > 2 and first.isupper()
+    listed = first.casefold() in (*known.role, *known.modifier, "the") or known_agency(tail) or known_agency(first)
+    return acronym or listed or tail.startswith(name.split()[0])
 
 
 SHORT_ACRONYM = 4  # letters
@@ -536,6 +553,8 @@ def _names(credit: str, *, single: bool) -> _Names | None:
                 return None
             leading = number == 0 and place == 0
             name = _person(piece, single=single and (leading or (number == 0 and all(" " not in person for person in persons))))
+            if place and piece.split()[0].isupper() and not piece.isupper() and _DEGREE().fullmatch(piece.split()[0]):  # "MA Example News"
+                name = None
             if not leading and piece[0].islower() and len(piece.split()) < 3:  # "de Brasília", "da Reuters"
                 name = None
             beside = number > 0 and not _slashed(credit, segment)

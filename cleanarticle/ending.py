@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -21,6 +22,7 @@ NAME = 3  # words of it
 DREGS = 0.1  # share of the body's words that may stand behind a biography that has gone
 SHORTEST_LIFE = 16  # words of what tells there who the author is; a reporter's last line on somebody new is shorter
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
+NEARLY_ALL = 0.8  # share of the body's words above the blocks in which biographies are looked for too
 FIRST = 2  # kept blocks at the beginning in which a biography may stand
 MOST_NAMED = 5  # words of a name and the verb behind it
 WORK = 12  # words in which a biography comes to a person's work
@@ -235,15 +237,22 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
     body = draft.body()
     if len(body) <= LAST:
         return
-    told = {*_of_authors(draft, body, authors), *_under_names(draft, body)}
+    closing = _closing(draft, body)
+    told = {*_of_authors(draft, body, closing, authors), *_under_names(draft, body)}
     for index in told:
         draft.take(index, Kind.CREDIT, "tells who the author is", kept=False)
-    end = next((index for index in body[-LAST:] if index in told), None)
+    end = next((index for index in closing if index in told), None)
     if end is None:
         end = _dropped_biography(draft, body, authors)
     for index in body:
         if index > end and draft.in_body(index):
             draft.take(index, Kind.CHROME, "stands behind what tells who the author is", kept=False)
+
+
+def _closing(draft: Draft, body: Sequence[int]) -> Sequence[int]:
+    """Return the blocks with nearly all of the body above them, the last few at least."""
+    above = list(accumulate((draft.looks[index].words for index in body), initial=0.0))
+    return body[min(bisect_left(above, NEARLY_ALL * above[-1]), len(body) - LAST) :]
 
 
 def _dropped_biography(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> int:
@@ -261,10 +270,10 @@ def _dropped_biography(draft: Draft, body: Sequence[int], authors: Sequence[str]
     return next(told, len(draft.blocks))
 
 
-def _of_authors(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> set[int]:
+def _of_authors(draft: Draft, body: Sequence[int], closing: Sequence[int], authors: Sequence[str]) -> set[int]:
     """Return the blocks that open with an author's name and tell who that is."""
     found: set[int] = set()
-    edges = [*body[:FIRST], *body[max(FIRST, len(body) - LAST) :]]
+    edges = sorted({*body[:FIRST], *closing})
     after = dict(pairwise(body))
     writers = filter(None, (_writer(draft, index, words().newsroom) for index in edges))
     for name in [*name_words(authors), *writers, *_closing_writers(draft, body)]:

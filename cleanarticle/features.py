@@ -111,6 +111,7 @@ _SPACED = bytes(code if chr(code).isalnum() or chr(code) in "_'#" else 32 for co
 _CHARWISE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _CLOSES = re.compile(rf"[{SENTENCE_ENDS}][\"'”’“‘»«›‹)\]」』]*(?:\[\d{{1,3}}\])?$")
 _SIGNED_OFF = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s[A-Z]{2,5}$")  # an agency's letters behind the last sentence
+_INITIALED = re.compile(r"[.!?…\"”»“]\s?[(\[][a-zäöüß]{2,4}(?:[/,.;]\s?[a-zäöüß]{2,4}){0,3}[)\]]$")  # its writer's initials
 _STAMP = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
 _HOW = {"whole": 3.0, "start": 2.0, "inside": 1.0}
 _DOTS = frozenset(".…]")
@@ -243,6 +244,8 @@ def _seen(text: str, lens: Lens) -> _Seen:
         closed = _SIGNED_OFF.search(text, max(chars - 10, 0)) is not None
     else:
         closed = (not last.isalnum() or last > "\u0e00") and _CLOSES.search(text, max(chars - 8, 0)) is not None
+        if not closed and last in ")]":
+            closed = _INITIALED.search(text, max(chars - 24, 0)) is not None
     content = frozenset([token for token in tokens if len(token) >= CONTENT])
     charwise = False
     if text.isascii():

@@ -25,7 +25,9 @@ LISTED = 2  # dropped blocks below the heading of a list of other stories
 STORY = 100  # words of running text above the comments
 MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
 FEWEST_BUTTONS = 2  # phrases of comments below their heading; below a story's own heading "Comments" there are none
+MANY_BUTTONS = 4  # of those, and lines that sign a comment; so many say it even if most of the words stand below the heading
 FULL_TO_A_BUTTON = 4  # paragraphs; among readers' comments each few have their "Reply"
+SIGNED = 12  # words of a line that says who wrote a comment, and when
 DEEPEST = 12  # elements between a comment's paragraph and the one that is called so
 LONGEST_RULE = 200  # characters of a separator
 SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator, others may be empty cells
@@ -47,6 +49,9 @@ _PARTS = re.compile(r"[,，、،|·•]")
 _NUMBER = re.compile(r"[#№(]?\d{1,7}(?:[.,]\d{1,3}){0,2}[.)]?|\d{1,2}:[0-5]\d|\d{1,3} ?/ ?\d{1,3}")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_TIME = re.compile(r"(?<!\d)\d{1,2}[:.][0-5]\d(?!\d)")
+_OPENS = frozenset('"«»‹›')
+"""Folded quotation marks before a title."""
 
 
 def clear(draft: Draft) -> None:
@@ -113,34 +118,60 @@ def _behind_others(draft: Draft) -> None:
 def _comments(draft: Draft) -> None:
     """Take readers' comments out of the body: what stands in elements called so, or behind their heading and among their buttons."""
     body = draft.body()
-    words = list(accumulate(draft.looks[index].prose for index in body))
-    behind = _behind_heading(draft, body, words)
+    told = list(accumulate((draft.looks[index].prose for index in body), initial=0.0))
+    behind = _behind_heading(draft, body, told)
     known: dict[str, bool] = {}
     called = {index for index in body if draft.page.html and _called_comment(draft.blocks[index], known)}
     story = 0.0
     for place, index in enumerate(body):
-        if index > behind:
+        if index >= behind:
             draft.take(index, Kind.CHROME, "stands behind the heading of the comments", kept=False)
         elif index not in called:
-            story += words[place] - (words[place - 1] if place else 0.0)
+            story += told[place + 1] - told[place]
         elif story >= STORY:
             draft.take(index, Kind.CHROME, "the page calls it a comment", kept=False)
 
 
-def _behind_heading(draft: Draft, body: Sequence[int], words: Sequence[float]) -> float:
-    """Return the place of the heading of the comments: most of the story stands above it, buttons to answer and report below.
+def _behind_heading(draft: Draft, body: Sequence[int], told: Sequence[float]) -> float:
+    """Return the place of the heading of the comments: the story stands above it; buttons, names and times below.
 
-    ``Comments`` and ``3 comments`` are headings; ``Leave a comment`` may be a button within the story.
+    ``told`` is the running text of the body above each of its places. ``Comments`` and ``3 comments`` are headings; ``Leave a
+    comment`` may be a button within the story. Below one that gives a title, ``3 comments on “The pier”``, nothing else is needed.
     """
     headings = frozenset(phrase for phrase in draft.words("comments", "heading") if "#" in phrase or " " not in phrase)
+    titled, said = tuple(draft.words("comments", "titled")), frozenset(draft.words("comments", "said"))
     found = [index for index, look in enumerate(draft.looks) if look.folded in headings and bisect(body, index)]
-    for at in found if len(found) <= MOST_HEADINGS else ():
-        place = bisect(body, at)
-        buttons = sum(look.hit is not None and look.hit.topic == "comment" for look in draft.looks[at + 1 :])
+    if len(found) > MOST_HEADINGS:
+        found = []
+    found += [index for index, look in enumerate(draft.looks) if titled and _names_title(look.folded, titled)]
+    for at in found:
+        place = bisect(body, at - 1)
+        if told[place] < STORY:
+            continue
         full = sum(draft.looks[index].prose > 0 for index in body[place:])
-        if words[place - 1] >= max(STORY, words[-1] / 2) and buttons >= max(FEWEST_BUTTONS, full / FULL_TO_A_BUTTON):
+        hits = (look.hit for look in draft.looks[at + 1 :] if look.folded not in headings)  # a list of stories has the heading for each
+        buttons = sum(hit is not None and hit.topic == "comment" for hit in hits)
+        enough = max(FEWEST_BUTTONS if told[place] >= told[-1] / 2 else MANY_BUTTONS, full / FULL_TO_A_BUTTON)
+        signed = sum(_signs(draft, index, said) for index in range(at + 1, len(draft.blocks))) if buttons < enough else 0
+        if _names_title(draft.looks[at].folded, titled) or buttons >= enough or buttons + signed >= max(MANY_BUTTONS, enough):
             return at
     return float("inf")
+
+
+def _names_title(folded: str, titled: tuple[str, ...]) -> bool:
+    """Tell a heading of comments that gives the title of what they are on."""
+    lead = next(filter(folded.startswith, titled), None)
+    return lead is not None and folded[len(lead) :].lstrip()[:1] in _OPENS
+
+
+def _signs(draft: Draft, index: int, said: frozenset[str]) -> bool:
+    """Tell a short line that says who wrote a comment, ``Jane Roe says:``, or when."""
+    look, text = draft.looks[index], draft.blocks[index].text
+    if look.words > SIGNED or look.prose or (draft.in_body(index) and look.closed):
+        return False
+    if len(look.tokens) > 1 and look.tokens[-1] in said:
+        return True
+    return _TIME.search(text) is not None or draft.day(index) is not None
 
 
 def _called_comment(block: Block, known: dict[str, bool]) -> bool:

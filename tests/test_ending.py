@@ -228,9 +228,37 @@ def test_what_readers_wrote_behind_the_heading_of_the_comments_goes(form):
 
 
 @FORMS
+@pytest.mark.parametrize("heading", ["2 thoughts on “Northern pier stays closed”", "One comment on “Northern pier stays closed”"])
+def test_a_heading_of_comments_that_gives_the_title_needs_no_buttons(form, heading):
+    assert set(body_of(form([*LONGER, heading, *OPINIONS]))) == set(LONGER)
+
+
+@FORMS
+@pytest.mark.parametrize(
+    "signed",
+    [
+        ("Skipper Four says", "June 5, 2019 at 3:14 pm", "Jane Quayside says:", "June 6, 2019 at 8:20 am"),
+        ("by skipper4 at 15:14", "05/06/2019 15:14", "by quayside at 08:20", "06/06/2019 08:20"),
+    ],
+)
+def test_names_and_times_below_the_heading_tell_comments_as_buttons_do(form, signed):
+    lines = [*LONGER, "2 Comments", *signed[:2], OPINIONS[0], *signed[2:], OPINIONS[1]]
+    assert set(body_of(form(lines))) == set(LONGER)
+
+
+@FORMS
+def test_more_comments_than_story_go_if_each_is_signed(form):
+    lines = [line for number in range(8) for line in (f"Skipper {number} says", f"{OPINIONS[number % 2][:-1]} for {number + 2} years.")]
+    assert set(body_of(form([*STORY, "8 Comments", *lines]))) == set(STORY)
+
+
+@FORMS
 @pytest.mark.parametrize(
     "lines",
     [
+        [*LONGER[:8], "In the same county", "Ferry to stop", "Comments:", "Bus to start", "Comments:", *LONGER[8:]],  # a list's counters
+        [*LONGER[:8], "3 thoughts on the pier", *LONGER[8:]],  # a subheading
+        [*LONGER[:8], "Comments", "Dock 4, 10:30", "Dock 7, 11:45", *LONGER[8:]],  # two times alone
         [*LONGER, "Comments", *OPINIONS],  # a story's own heading: no buttons below
         [STORY[0], "Comments", *LONGER[1:], "Reply", "Report abuse"],  # a link above most of the story
         [*LONGER, *[line for part in OPINIONS for line in ("2 comments", part, "3 comments", part)], "Reply", "Report abuse"],  # a list's
@@ -297,6 +325,13 @@ LIFE = "Mira Vale is the founder of Tidework, which builds pumps for small harbo
 )
 def test_what_tells_at_the_end_who_the_author_is_goes(form, lines):
     assert body_of(form([*WHOLE, *lines])) == WHOLE
+
+
+def test_a_reporter_is_found_above_what_else_stands_behind_the_story():
+    reporter = "Mira Vale is a reporter for the Harbour Post who covers the coast and the crews that work there."
+    told = [f"{when} it was said in the hall that {line[0].lower()}{line[1:]}" for when in ("In May", "In June") for line in WHOLE]
+    others = [f"The {place} has asked for money of its own, which the county is to talk of." for place in ("north", "south", "isle", "bay")]
+    assert body_of(as_text([*WHOLE, *told, reporter, *others])) == [*WHOLE, *told]
 
 
 @pytest.mark.parametrize(("at", "left"), [(len(WHOLE), 0), (4, len(WHOLE) - 4)])

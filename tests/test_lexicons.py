@@ -16,7 +16,7 @@ PLAIN = {
     "byline": {"lead"}, "source": {"lead"}, "timestamp": {"lead"}, "signoff": {"lead"},
     "related": {"heading", "lead"}, "comments": {"heading"},
 }  # fmt: skip
-OPTIONAL = {"related": {"loud"}}  # words that point to another story where they stand in capitals; most scripts have none
+OPTIONAL = {"related": {"loud"}, "comments": {"titled", "said"}}  # words in capitals; titles behind the words: not every language has them
 CODES = (
     "en de fr es it pt nl tr ru ar zh pl uk cs sv no da fi el he fa ja ko hi id vi ro hu th "
     "az be bg bn ca et hr is ka kk lt lv mk ms my sk sl sq sr ta tl ur"

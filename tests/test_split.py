@@ -176,6 +176,11 @@ def test_a_claimed_description_that_stands_nowhere_is_still_the_summary():
     assert clean(page(description(SUMMARY), H1)).standfirst == SUMMARY
 
 
+@pytest.mark.parametrize("claim", ["Jane Roe's homepage.", "The latest news of politics, business, sports and culture, all day long."])
+def test_a_claimed_description_of_the_site_is_no_summary(claim):
+    assert clean(page(description(claim), H1)).standfirst is None
+
+
 def test_the_same_claim_as_the_headline_is_no_summary():
     assert clean(page(description(HEADLINE), H1)).standfirst is None
 
