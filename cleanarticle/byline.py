@@ -53,8 +53,9 @@ class Words(NamedTuple):
     longest_lead: int
     """Words in the longest lead."""
     subject: frozenset[str]
+    about: frozenset[str]
+    """Folded as blocks are, as the next."""
     biography: frozenset[str]
-    """Folded as blocks are."""
     work: frozenset[str]
     """A reporter's and what else a biography calls a person."""
     label_start: tuple[str, ...]
@@ -122,6 +123,7 @@ def words() -> Words:
         Phrases(sets["tail"] | sets["updated"]),
         max(lead.count(" ") + 1 for lead in sets["lead"]),
         sets["subject"],
+        frozenset(map(fold, sets["about"])),
         frozenset(map(fold, sets["biography"])),
         sets["work"] | sets["newsroom"],
         tuple(label[:-1] for label in sets["label"] if label.endswith("-")),
@@ -426,6 +428,8 @@ def _without_employer(parts: list[str], folded: list[str]) -> list[str]:
             return parts[:at]
         if known_agency(tail) or folded[at] in known.org or (folded[len(parts) - 1] in known.org and at == len(parts) - 2):
             return parts[:at]
+        if _local_paper(parts[at:]):
+            return parts[:at]
     return parts
 
 
@@ -462,7 +466,7 @@ def _person(piece: str, *, single: bool = False) -> str | None:
     parts = piece.split()
     while len(parts) > 2 and _DEGREE().fullmatch(parts[-1]) and parts[-1].casefold().strip(".") not in ("jr", "sr"):
         parts.pop()
-    if len(parts) > 1 and parts[-1].casefold() in _COLLECTIVE:
+    if len(parts) > 1 and (parts[-1].casefold() in _COLLECTIVE or _local_paper(parts)):
         return None
     parts = _without_role(parts)
     name = " ".join(parts).strip(" ,.-–") if len(parts) > 1 and not _INITIALS().fullmatch(parts[-1]) else " ".join(parts)
@@ -477,6 +481,12 @@ def _person(piece: str, *, single: bool = False) -> str | None:
     ):
         return _title_case(name) if not known_agency(name) else None
     return None
+
+
+def _local_paper(parts: list[str]) -> bool:
+    """Tell the name of an organisation that begins with its place: ``Detroit Free Press``."""
+    sure = any(place_trust(" ".join(parts[:size]), alone=True) >= KNOWN for size in (1, 2))
+    return parts[-1].casefold().strip(".,()") in words().org and sure
 
 
 _SELF = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .byline import clean_author, has_surname, is_person_name, read_byline, read_run_in, without_place, words
+from .byline import Byline, clean_author, has_surname, is_person_name, read_byline, read_run_in, without_place, words
 from .dateline import HEAD, REGION, find_signoff, known_agency, place_trust, split_dateline
 from .dates import Found, claimed_date, clock, dated
 from .draft import ABOVE, BELOW, STAMP_WORDS, Draft, ancestors, letters
@@ -64,14 +64,19 @@ class Line(NamedTuple):
 def find(draft: Draft) -> Credit:
     """Read the credit lines and stamps of the head, and weigh them against the claims; without any, look behind the body."""
     lead_words, menu = tuple(draft.words("byline", "lead")), _menu(draft)
+    origin = tuple(lead for lead in draft.words("source", "lead") if lead[-1] in ":：")
     lines: list[Line] = []
+    sources: list[str] = []
     dates, updates, above = days = _Days([], [], [])
     for index in _head(draft):
         block, look = draft.blocks[index], draft.looks[index]
         if block.kind in _TAKEN or look.words > LONGEST or index == draft.headline_at:
             continue
         line = _read(draft, index, lead_words, menu)
-        if line is not None:
+        if line is not None and line.org is not None and not line.persons and look.folded.startswith(origin):
+            sources.append(line.org)
+            draft.take(index, Kind.CREDIT, "names the source")
+        elif line is not None:
             lines.append(line)
             draft.take(index, Kind.BYLINE, line.reason)
         _date(draft, index, days)
@@ -93,8 +98,25 @@ def find(draft: Draft) -> Credit:
         lines[0].text if lines else None,
         _authors(draft, lines),
         draft.claims.published or (printed[0] if printed else None),
-        next((line.source for line in lines if line.source), None) or _claimed_agency(draft),
+        next((line.source for line in lines if line.source), None) or next(iter(sources), None) or _claimed_agency(draft),
     )
+
+
+def behind_headline(text: str) -> tuple[str, Byline] | None:
+    """Split a headline from the credit that a text has in the same line behind a colon: ``Pier stays shut by: Jane Roe``.
+
+    Without the colon it may be the title of a book, or what the story is about.
+    """
+    found = _BEHIND_HEADLINE.search(text)
+    if found is None or found["lead"].casefold() not in words().lead:
+        return None
+    credit = read_byline(text[found.start("lead") :])
+    if credit is None or credit.rest or not credit.authors or not all(map(is_person_name, credit.authors)):
+        return None
+    return text[: found.start()], credit
+
+
+_BEHIND_HEADLINE = re.compile(r"(?<=\S)\s(?P<lead>[^\W\d_]{1,10})\s?[:：]\s?[^\s:：][^:：]{3,60}$")
 
 
 def glued(draft: Draft, who: Credit) -> tuple[Credit, dict[int, str]]:

@@ -32,6 +32,24 @@ def letters(text: str) -> str:
     return _NEITHER.sub("", text.casefold())
 
 
+JOINTS = ("", " ", " | ", " - ", " – ", " — ", ": ", " · ")
+SHORTEST_SAID = 12  # characters of what a line says twice; shorter names may be double
+
+
+def once(text: str) -> str:
+    """Return what a line says twice or three times, once: templates print a headline, and its picture's name beside it.
+
+    >>> once("Pier stays shut | Pier stays shut"), once("New York, New York")
+    ('Pier stays shut', 'New York, New York')
+    """
+    for joint in JOINTS:
+        for copies in (2, 3):
+            size, rest = divmod(len(text) - (copies - 1) * len(joint), copies)
+            if not rest and size >= SHORTEST_SAID and joint.join([text[:size]] * copies).casefold() == text.casefold():
+                return text[:size]
+    return text
+
+
 def name_words(authors: Sequence[str]) -> list[list[str]]:
     """Return the words of the authors' names, folded; a name of one word is left out, it may be any word.
 

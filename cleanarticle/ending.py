@@ -19,6 +19,8 @@ CLOSING = 2  # kept blocks at the very end in which anybody may be the author wh
 APART = 2  # dropped blocks between the story and what breaks off behind it, and within that
 UNDER = 4  # blocks under the heading "About the author", or a name alone, in which that is told
 NAME = 3  # words of it
+LONGEST_HEAD = 6  # words of that heading
+NEAR = 2  # blocks under other words for authors
 DREGS = 0.1  # share of the body's words that may stand behind a biography that has gone
 SHORTEST_LIFE = 16  # words of what tells there who the author is; a reporter's last line on somebody new is shorter
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
@@ -238,7 +240,7 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
     if len(body) <= LAST:
         return
     closing = _closing(draft, body)
-    told = {*_of_authors(draft, body, closing, authors), *_under_names(draft, body)}
+    told = {*_of_authors(draft, body, closing, authors), *_under_names(draft, body, closing)}
     for index in told:
         draft.take(index, Kind.CREDIT, "tells who the author is", kept=False)
     end = next((index for index in closing if index in told), None)
@@ -287,15 +289,29 @@ def _of_authors(draft: Draft, body: Sequence[int], closing: Sequence[int], autho
     return found
 
 
-def _under_names(draft: Draft, body: Sequence[int]) -> Iterator[int]:
-    """Yield the blocks at the end that stand below "About the author", or below a line with the name that they open with."""
+def _under_names(draft: Draft, body: Sequence[int], closing: Sequence[int]) -> Iterator[int]:
+    """Yield the blocks at the end that stand below "About the author", or below a line with the name that they open with.
+
+    Below other phrases of authors, "Written by", a paragraph stands that tells of them if nearly all of the body is above; below
+    "Author" alone the facts of a book may stand.
+    """
     for place in range(max(LAST, len(body) // 2), len(body)):
         index = body[place]
         above = [at for at in range(body[place - 1] + 1, index) if index - at <= UNDER]
-        full = bool(draft.looks[index].prose)  # below "Author" alone the facts of a book may stand
-        headed = any((hit := draft.looks[at].hit) is not None and hit.topic == "author" and (full or " " in hit.phrase) for at in above)
+        headed = any(_heads_biography(draft.looks[at].folded) for at in above)
+        if not headed and index >= closing[0]:
+            hits = [hit for at in above if index - at <= NEAR and (hit := draft.looks[at].hit) is not None and hit.topic == "author"]
+            headed = any(draft.looks[index].prose or " " in hit.phrase for hit in hits)
         if headed or (place >= len(body) - CLOSING and any(_opens_with(draft, index, at) for at in above)):
             yield index
+
+
+def _heads_biography(folded: str) -> bool:
+    """Tell "About the author", with the name behind it or not."""
+    front = folded.split(None, LONGEST_HEAD + NAME)
+    if len(front) > LONGEST_HEAD + NAME:
+        return False
+    return any(" ".join(front[:size]) in words().about for size in range(1, LONGEST_HEAD + 1))
 
 
 def _opens_with(draft: Draft, index: int, above: int) -> bool:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from . import credit, ending, printed, standfirst, stray
 from . import headline as title
+from .byline import Byline
 from .dateline import split_dateline
-from .draft import Draft
+from .draft import Draft, once
 from .label import Labelled
 from .lexicon import Lexicon
 from .model import BODY_KINDS, Block, Dateline, Kind, Page
@@ -42,10 +43,15 @@ def split(page: Page, labelled: Labelled, lexicons: Sequence[Lexicon], language:
 
 
 class _Splitter(Draft):
+    beside: Byline | None = None
+    """The credit in the headline's own line."""
+
     def fields(self) -> Fields:
         headline = self.headline()
         above = self.dateline_above()
         who = credit.find(self)
+        if self.beside is not None and not who.authors:
+            who = who._replace(byline=self.beside.text, authors=self.beside.authors)
         summary = standfirst.find(self, who.authors)
         who, unglued = credit.glued(self, who)
         dateline, lead = (above, {}) if above is not None else self.dateline(unglued)
@@ -77,10 +83,10 @@ class _Splitter(Draft):
     def headline(self) -> str | None:
         """Return the page's headline, or the one that is printed above a text."""
         choice = title.choose(self) if self.page.html else None
-        if choice is None:
-            return self.printed_headline()
-        title.mark(self, choice)
-        return choice.text
+        if choice is not None:
+            title.mark(self, choice)
+        text = choice.text if choice is not None else self.printed_headline()
+        return None if text is None else once(text)
 
     def dateline(self, cut: dict[int, str]) -> tuple[Dateline | None, dict[int, str]]:
         """Return the dateline of the lead, and the lead without it; ``cut`` has the lead without its byline."""
@@ -133,4 +139,7 @@ class _Splitter(Draft):
             again = look.folded == folded and self.letters(index) == said  # folding makes all numbers one
             if again and index != best and (index < self.first or self.blocks[index].kept):
                 self.take(index, Kind.REPEAT, "repeats the headline", kept=False)
+        parted = credit.behind_headline(text)
+        if parted is not None:
+            text, self.beside = parted
         return text

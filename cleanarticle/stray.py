@@ -34,8 +34,10 @@ SURE_RULE = 3  # signs; of fewer a line beside running text alone is a separator
 KEYWORDS = 5  # items of a list of keywords; that so many stand in the alphabet's order by chance is one in 120
 KEYWORD = 4  # words of one, where they are not twice as many
 FEWEST_TIMES = 4  # times of a list of the latest news
-NEXT_TIME = 4  # blocks from one to the next
+NEXT_TIME = 8  # blocks from one to the next
 IN_ORDER = 0.8  # share of them that are not later than the one before
+MOST_TOLD = 0.34  # share of them with a sentence below
+LONGEST_POST = 30  # words of a time with its title
 LONGEST_NUMBER = 10  # characters of a counter, a page or a time
 _COMMENT = re.compile(
     r"(?<![a-z])(?:comments?|comentarios?|commentaires?|commenti|kommentare|reacties|disqus)(?![a-z])"
@@ -49,6 +51,7 @@ _PARTS = re.compile(r"[,，、،|·•]")
 _NUMBER = re.compile(r"[#№(]?\d{1,7}(?:[.,]\d{1,3}){0,2}[.)]?|\d{1,2}:[0-5]\d|\d{1,3} ?/ ?\d{1,3}")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_POST = re.compile(r"(\d{1,2}):([0-5]\d)\s(?:Uhr\s)?[^\W\d_]")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.][0-5]\d(?!\d)")
 _OPENS = frozenset('"«»‹›')
 """Folded quotation marks before a title."""
@@ -261,21 +264,30 @@ def _bare_end(draft: Draft) -> None:
 
 
 def _ticker(draft: Draft) -> None:
-    """Take the latest news out that a site lists by the time, newest first: times alone in their lines, and titles between them.
+    """Take the latest news out that a site lists by the time, newest first: times alone or before titles, few with a text below.
 
-    Where sentences stand between the times that is a story told hour by hour; where the times grow it is a programme.
+    Where sentences stand below the times that is a story told hour by hour; where the times grow it is a programme. Times before
+    titles, and the texts between, go from below a story alone: a text may be nothing but such a list.
     """
-    for places in _runs([index for index, block in enumerate(draft.blocks) if _clock(block.text) is not None]):
-        times = [_clock(draft.blocks[index].text) or (0, 0) for index in places]
-        falling = sum(time >= later for time, later in pairwise(times))
+    times = [_clock(block.text) or _post(draft, index) for index, block in enumerate(draft.blocks)]
+    for places in _runs([index for index, time in enumerate(times) if time is not None]):
+        falling = sum((times[earlier] or (0, 0)) >= (times[later] or (0, 0)) for earlier, later in pairwise(places))
         step = (places[-1] - places[0]) // (len(places) - 1)
-        within = sorted({*range(places[0], min(places[-1] + step, len(draft.blocks)))}.difference(places))
-        told = sum(draft.looks[index].prose > 0 for index in within)
-        if falling < IN_ORDER * (len(times) - 1) or told > len(within) / FULL_TO_A_BUTTON:
+        posts = [range(start, stop) for start, stop in pairwise([*places, min(places[-1] + max(step, 1), len(draft.blocks))])]
+        told = sum(any(draft.looks[index].prose for index in post[1:]) for post in posts)
+        if falling < IN_ORDER * (len(places) - 1) or told > MOST_TOLD * len(posts):
             continue
-        for index in (*places, *within):
-            if draft.in_body(index) and not draft.looks[index].prose:
+        above = sum(draft.looks[index].prose for index in draft.body() if index < places[0]) >= STORY
+        for index in (index for post in posts for index in post if draft.in_body(index)):
+            if above or not (draft.looks[index].prose or _post(draft, index)):
                 draft.take(index, Kind.CHROME, "one of a list of times", kept=False)
+
+
+def _post(draft: Draft, index: int) -> tuple[int, int] | None:
+    """Return the time that a title begins with."""
+    look = draft.looks[index]
+    found = _POST.match(draft.blocks[index].text) if not look.prose and look.words <= LONGEST_POST else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _runs(places: Sequence[int]) -> list[list[int]]:
