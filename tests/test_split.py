@@ -452,6 +452,33 @@ def text(*top, body=PARAGRAPHS):
     return "\n\n".join((HEADLINE, *top, *body)) + "\n"
 
 
+@pytest.mark.parametrize("joint", ["", " ", " | ", " – "])
+def test_a_headline_said_twice_in_its_line_is_said_once(joint):
+    twice = joint.join([HEADLINE] * 2)
+    assert clean("\n\n".join((twice, *PARAGRAPHS))).headline == HEADLINE
+    assert clean(page("", f"<h1>{twice}</h1>", title=twice)).headline == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("behind", "headline", "authors"),
+    [
+        (" by: Jane Roe", HEADLINE, ("Jane Roe",)),
+        (" By: Jane Roe and John Doe", HEADLINE, ("Jane Roe", "John Doe")),
+        (" by Jane Roe", f"{HEADLINE} by Jane Roe", ()),  # the title of a book may stand there
+        (": what Jane Roe saw", f"{HEADLINE}: what Jane Roe saw", ()),
+    ],
+)
+def test_a_credit_behind_a_headline_is_told_by_its_colon(behind, headline, authors):
+    article = clean("\n\n".join((HEADLINE + behind, *PARAGRAPHS)))
+    assert (article.headline, article.authors) == (headline, authors)
+
+
+def test_a_line_that_gives_the_paper_it_is_from_names_the_source():
+    article = clean(text("by: Jane Roe", "From: Harbour Tribune", "March 13, 2015 9:00PM"))
+    assert (article.authors, article.source) == (("Jane Roe",), "Harbour Tribune")
+    assert clean(text("From: Jane Roe", "March 13, 2015 9:00PM")).authors == ("Jane Roe",)
+
+
 @pytest.mark.parametrize(
     "line",
     [
