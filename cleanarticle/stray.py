@@ -274,8 +274,10 @@ def _ticker(draft: Draft) -> None:
         falling = sum((times[earlier] or (0, 0)) >= (times[later] or (0, 0)) for earlier, later in pairwise(places))
         step = (places[-1] - places[0]) // (len(places) - 1)
         posts = [range(start, stop) for start, stop in pairwise([*places, min(places[-1] + max(step, 1), len(draft.blocks))])]
-        told = sum(any(draft.looks[index].prose for index in post[1:]) for post in posts)
-        if falling < IN_ORDER * (len(places) - 1) or told > MOST_TOLD * len(posts):
+        texts = [sum(draft.looks[index].prose > 0 for index in post[1:]) for post in posts]
+        titles = sum(len(post) - 1 for post in posts)
+        few = sum(map(bool, texts)) <= MOST_TOLD * len(posts) or sum(texts) <= titles / FULL_TO_A_BUTTON
+        if falling < IN_ORDER * (len(places) - 1) or not few:
             continue
         above = sum(draft.looks[index].prose for index in draft.body() if index < places[0]) >= STORY
         for index in (index for post in posts for index in post if draft.in_body(index)):
