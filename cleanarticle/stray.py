@@ -14,6 +14,7 @@ from .model import Block, Kind
 from .structure import HEADINGS, LONGEST_CAPTION, ancestors
 
 LITTLE = 0.05  # share of the body's words; where more stand above the headline, the line is none
+MOST_ABOVE = 80  # words; of more there half are a reporter's
 FRAME = 4  # dropped blocks without one of the body's among them
 FRAME_PHRASES = 2  # of those blocks, the ones that a lexicon lists as of the frame
 FRAME_TOPICS = frozenset(
@@ -79,7 +80,8 @@ def _above_headline(draft: Draft) -> None:
         return
     body = draft.body()
     above = [index for index in body if index < at]
-    if sum(draft.looks[index].words for index in above) < LITTLE * sum(draft.looks[index].words for index in body):
+    words = sum(draft.looks[index].words for index in above)
+    if words <= MOST_ABOVE and words < LITTLE * sum(draft.looks[index].words for index in body):
         for index in above:
             draft.take(index, Kind.CHROME, "stands above the headline", kept=False)
 
