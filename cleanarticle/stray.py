@@ -37,7 +37,7 @@ KEYWORD = 4  # words of one, where they are not twice as many
 FEWEST_TIMES = 4  # times of a list of the latest news
 NEXT_TIME = 8  # blocks from one to the next
 IN_ORDER = 0.8  # share of them that are not later than the one before
-MOST_TOLD = 0.34  # share of them with a sentence below
+MOST_TOLD = 0.4  # share of them with a sentence below
 LONGEST_POST = 30  # words of a time with its title
 LONGEST_NUMBER = 10  # characters of a counter, a page or a time
 _COMMENT = re.compile(
@@ -288,9 +288,9 @@ def _ticker(draft: Draft) -> None:
 
 
 def _post(draft: Draft, index: int) -> tuple[int, int] | None:
-    """Return the time that a title begins with."""
-    look = draft.looks[index]
-    found = _POST.match(draft.blocks[index].text) if not look.prose and look.words <= LONGEST_POST else None
+    """Return the time that a title begins with; it may ask, but say nothing in a sentence."""
+    look, text = draft.looks[index], draft.blocks[index].text
+    found = _POST.match(text) if look.words <= LONGEST_POST and (not look.prose or text[-1] in "?？") else None
     return (int(found[1]), int(found[2])) if found else None
 
 
