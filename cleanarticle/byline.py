@@ -393,9 +393,10 @@ def _whole(name: str) -> bool:
 def _known_behind(tail: str, name: str) -> bool:
     """Tell what stands behind a third name: an agency, an acronym, a role, an article, the name again."""
     known, first = words(), tail.split()[0].strip(".,()")
-    acronym = len(first) > 2 and first.isupper()
-    listed = first.casefold() in (*known.role, *known.modifier, "the") or known_agency(tail) or known_agency(first)
-    return acronym or listed or tail.startswith(name.split()[0])
+    folded = first.casefold()
+    if (len(first) > 2 and first.isupper()) or tail.startswith(name.split()[0]):
+        return True
+    return folded in known.role or folded in known.modifier or folded == "the" or known_agency(tail) or known_agency(first)
 
 
 SHORT_ACRONYM = 4  # letters

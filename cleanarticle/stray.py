@@ -144,23 +144,25 @@ def _behind_heading(draft: Draft, body: Sequence[int], told: Sequence[float]) ->
     comment`` may be a button within the story. Below one that gives a title, ``3 comments on “The pier”``, nothing else is needed.
     """
     headings = frozenset(phrase for phrase in draft.words("comments", "heading") if "#" in phrase or " " not in phrase)
-    titled, said = tuple(draft.words("comments", "titled")), frozenset(draft.words("comments", "said"))
+    titled = tuple(draft.words("comments", "titled"))
     found = [index for index, look in enumerate(draft.looks) if look.folded in headings and bisect(body, index)]
-    if len(found) > MOST_HEADINGS:
-        found = []
-    found += [index for index, look in enumerate(draft.looks) if titled and _names_title(look.folded, titled)]
-    for at in found:
-        place = bisect(body, at - 1)
-        if told[place] < STORY:
-            continue
-        full = sum(draft.looks[index].prose > 0 for index in body[place:])
-        hits = (look.hit for look in draft.looks[at + 1 :] if look.folded not in headings)  # a list of stories has the heading for each
-        buttons = sum(hit is not None and hit.topic == "comment" for hit in hits)
-        enough = max(FEWEST_BUTTONS if told[place] >= told[-1] / 2 else MANY_BUTTONS, full / FULL_TO_A_BUTTON)
-        signed = sum(_signs(draft, index, said) for index in range(at + 1, len(draft.blocks))) if buttons < enough else 0
-        if _names_title(draft.looks[at].folded, titled) or buttons >= enough or buttons + signed >= max(MANY_BUTTONS, enough):
-            return at
-    return float("inf")
+    starts = [at for at in found if len(found) <= MOST_HEADINGS and _answered(draft, at, body, told, headings)]
+    starts += [index for index, look in enumerate(draft.looks) if look.folded.startswith(titled) and _names_title(look.folded, titled)]
+    return min((at for at in starts if told[bisect(body, at - 1)] >= STORY), default=float("inf"))
+
+
+def _answered(draft: Draft, at: int, body: Sequence[int], told: Sequence[float], headings: frozenset[str]) -> bool:
+    """Tell comments below a heading by their buttons, or by lines that sign them: more of them where most of the words are theirs."""
+    place = bisect(body, at - 1)
+    full = sum(draft.looks[index].prose > 0 for index in body[place:])
+    hits = (look.hit for look in draft.looks[at + 1 :] if look.folded not in headings)  # a list of stories has the heading for each
+    buttons = sum(hit is not None and hit.topic == "comment" for hit in hits)
+    enough = max(FEWEST_BUTTONS if told[place] >= told[-1] / 2 else MANY_BUTTONS, full / FULL_TO_A_BUTTON)
+    if buttons >= enough or told[place] < STORY:
+        return buttons >= enough
+    said = frozenset(draft.words("comments", "said"))
+    signed = sum(_signs(draft, index, said) for index in range(at + 1, len(draft.blocks)))
+    return buttons + signed >= max(MANY_BUTTONS, enough)
 
 
 def _names_title(folded: str, titled: tuple[str, ...]) -> bool:
