@@ -29,6 +29,7 @@ SUBJECTS = 8  # words that most of them hold
 LONGEST_CONTACT = 6  # lines: whom to ask, office, street, telephone, mail
 ALONE = 5.0  # log odds by which the only candidate is ahead
 FEWEST_FIELDS, MOST_FIELDS = 2, 12  # lines of a mail's header: sender, recipient, date, subject
+LONGEST_NAME = 5  # words of a person's name
 LONGEST_CREDIT = 14  # words of a line that names the author
 
 FROM_TABLE = (
@@ -278,7 +279,18 @@ def choose(looks: Sequence[Look], table: Table, chances: Sequence[float], texts:
     ranks = score.load("headline")
     at, told = best_of(ranks.odds(_columns(rows, ranks.names)))
     titled = score.load("titled")
+    if _stranger(looks, found[at], first, texts):
+        return None
     return found[at] if titled.odds(_columns([(*rows[at], *told)], titled.names))[0] >= titled.threshold else None
+
+
+def _stranger(looks: Sequence[Look], index: int, first: int, texts: Sequence[str]) -> bool:
+    """Tell the name of a person of whom the story does not speak: its author's."""
+    if looks[index].words > LONGEST_NAME or not is_person_name(texts[index]):
+        return False
+    surname = looks[index].tokens[-1:]
+    told = [look for look in looks[first:] if look.prose][:PARAGRAPHS]
+    return not any(surname[0] in look.tokens for look in told) if surname else False
 
 
 def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:

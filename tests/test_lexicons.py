@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from cleanarticle.lexicon import Lexicon, fold, languages, lexicons_for, load
+from cleanarticle.features import measure
+from cleanarticle.label import Mark, Seen, lens_for, listed_phrases
+from cleanarticle.lexicon import fold, languages, lexicons_for, load
+from cleanarticle.model import Block
 
 HERE = Path(__file__).parent
 TOPICS = {
@@ -107,11 +110,14 @@ def bodies() -> list[tuple[str, str, str]]:
     return found
 
 
-def test_no_phrase_matches_a_paragraph_of_a_fixture():
-    def hit(lexicons: tuple[Lexicon, ...], text: str) -> bool:
-        return any(lexicon.find(fold(text)) for lexicon in lexicons)
+def test_no_phrase_takes_a_paragraph_of_a_fixture():
+    """A long paragraph may begin with one; what is taken for chrome by it may not."""
 
-    assert [(name, text) for name, language, text in bodies() if hit(lexicons_for(language), text)] == []
+    def taken(language: str, text: str) -> list[Mark]:
+        lexicons, blocks = lexicons_for(language), [Block(text)]
+        return list(listed_phrases(Seen(blocks, measure(blocks, lens_for(language, lexicons))[0], lexicons)))
+
+    assert [(name, text) for name, language, text in bodies() if taken(language, text)] == []
 
 
 def test_bosnian_is_read_with_the_phrases_of_croatian():
