@@ -285,12 +285,11 @@ def choose(looks: Sequence[Look], table: Table, chances: Sequence[float], texts:
 
 
 def _stranger(looks: Sequence[Look], index: int, first: int, texts: Sequence[str]) -> bool:
-    """Tell the name of a person of whom the story does not speak: its author's."""
+    """Tell the name of a person of whom the story says nothing, its author's; titles look like names, but share words with the story."""
     if looks[index].words > LONGEST_NAME or not is_person_name(texts[index]):
         return False
-    surname = looks[index].tokens[-1:]
     told = [look for look in looks[first:] if look.prose][:PARAGRAPHS]
-    return not any(surname[0] in look.tokens for look in told) if surname else False
+    return frozenset(looks[index].tokens).isdisjoint(chain.from_iterable(look.tokens for look in told))
 
 
 def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
