@@ -24,6 +24,7 @@ NEAR = 2  # blocks under other words for authors
 DREGS = 0.1  # share of the body's words that may stand behind a biography that has gone
 SHORTEST_LIFE = 16  # words of what tells there who the author is; a reporter's last line on somebody new is shorter
 LAST = 4  # kept blocks at the end in which sign-offs and biographies are looked for
+MOST_CLOSING = 40  # blocks in which they are looked for
 NEARLY_ALL = 0.8  # share of the body's words above the blocks in which biographies are looked for too
 FIRST = 2  # kept blocks at the beginning in which a biography may stand
 MOST_NAMED = 5  # words of a name and the verb behind it
@@ -252,9 +253,9 @@ def biographies(draft: Draft, authors: Sequence[str]) -> None:
 
 
 def _closing(draft: Draft, body: Sequence[int]) -> Sequence[int]:
-    """Return the blocks with nearly all of the body above them, the last few at least."""
+    """Return the blocks with nearly all of the body above them, the last few at least, and not very many."""
     above = list(accumulate((draft.looks[index].words for index in body), initial=0.0))
-    return body[min(bisect_left(above, NEARLY_ALL * above[-1]), len(body) - LAST) :]
+    return body[min(max(bisect_left(above, NEARLY_ALL * above[-1]), len(body) - MOST_CLOSING), len(body) - LAST) :]
 
 
 def _dropped_biography(draft: Draft, body: Sequence[int], authors: Sequence[str]) -> int:
