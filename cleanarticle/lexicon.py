@@ -138,7 +138,7 @@ def _topics(tables: Mapping[str, Any]) -> Iterable[tuple[str, str, Mapping[str, 
                 yield kind, topic, table
 
 
-_LINE = re.compile(r"\[([\w.-]{1,60})\]\n|(\w{1,60}) = \[\n|(?:#[^\n]*)?\n")
+_LINE = re.compile(r"\[([\w.-]{1,60})\]\n|(\w{1,60}) = \[\n|(?:#[^\n]{0,300})?\n")
 """A table's name; the first line of a list; a comment or nothing."""
 
 
