@@ -29,7 +29,6 @@ SUBJECTS = 8  # words that most of them hold
 LONGEST_CONTACT = 6  # lines: whom to ask, office, street, telephone, mail
 ALONE = 5.0  # log odds by which the only candidate is ahead
 FEWEST_FIELDS, MOST_FIELDS = 2, 12  # lines of a mail's header: sender, recipient, date, subject
-LONGEST_NAME = 5  # words of a person's name
 LONGEST_CREDIT = 14  # words of a line that names the author
 
 FROM_TABLE = (
@@ -286,10 +285,11 @@ def choose(looks: Sequence[Look], table: Table, chances: Sequence[float], texts:
 
 def _stranger(looks: Sequence[Look], index: int, first: int, texts: Sequence[str]) -> bool:
     """Tell the name of a person of whom the story says nothing, its author's; titles look like names, but share words with the story."""
-    if looks[index].words > LONGEST_NAME or not is_person_name(texts[index]):
+    if not is_person_name(texts[index]):
         return False
+    own = looks[index].content.union(looks[index].tokens)  # of scripts without spaces the signs
     told = [look for look in looks[first:] if look.prose][:PARAGRAPHS]
-    return frozenset(looks[index].tokens).isdisjoint(chain.from_iterable(look.tokens for look in told))
+    return own.isdisjoint(chain.from_iterable(chain(look.tokens, look.content) for look in told))
 
 
 def _columns(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:

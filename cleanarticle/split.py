@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from . import credit, ending, printed, standfirst, stray
 from . import headline as title
-from .byline import Byline
 from .dateline import split_dateline
 from .draft import Draft, once
 from .label import Labelled
@@ -43,15 +42,14 @@ def split(page: Page, labelled: Labelled, lexicons: Sequence[Lexicon], language:
 
 
 class _Splitter(Draft):
-    beside: Byline | None = None
-    """The credit in the headline's own line."""
-
     def fields(self) -> Fields:
         headline = self.headline()
+        parted = credit.behind_headline(headline) if headline and not self.page.html else None
         above = self.dateline_above()
         who = credit.find(self)
-        if self.beside is not None and not who.authors:
-            who = who._replace(byline=self.beside.text, authors=self.beside.authors)
+        if parted is not None:
+            headline, beside = parted
+            who = who if who.authors else who._replace(byline=beside.text, authors=beside.authors)
         summary = standfirst.find(self, who.authors)
         who, unglued = credit.glued(self, who)
         dateline, lead = (above, {}) if above is not None else self.dateline(unglued)
@@ -139,7 +137,4 @@ class _Splitter(Draft):
             again = look.folded == folded and self.letters(index) == said  # folding makes all numbers one
             if again and index != best and (index < self.first or self.blocks[index].kept):
                 self.take(index, Kind.REPEAT, "repeats the headline", kept=False)
-        parted = credit.behind_headline(text)
-        if parted is not None:
-            text, self.beside = parted
         return text

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from unicodedata import combining, normalize
 
 from .draft import Draft
-from .ending import BULLETS, FIRST, LAST, STAMP
+from .ending import BULLETS, FIRST, LAST, NEARLY_ALL, STAMP
 from .model import Block, Kind
 from .structure import HEADINGS, LONGEST_CAPTION, ancestors
 
@@ -21,7 +21,7 @@ FRAME_TOPICS = frozenset(
     ("account", "comment", "cookie", "correction", "dialog", "footer", "form", "navigation", "print", "share", "subscribe")
 )
 """Tables of the lexicons whose phrases stand around a story; pointers to others, promotions and credits stand within it too."""
-MOST, NEARLY_ALL = 0.6, 0.8  # share of the body's words above the frame; below the second it takes twice as many phrases
+MOST = 0.6  # share of the body's words above the frame; below ``NEARLY_ALL`` it takes twice as many phrases
 LISTED = 2  # dropped blocks below the heading of a list of other stories
 STORY = 100  # words of running text above the comments
 MOST_HEADINGS = 3  # headings of comments on a page; more belong to the items of a list, each with its own
@@ -37,8 +37,7 @@ KEYWORD = 4  # words of one, where they are not twice as many
 FEWEST_TIMES = 4  # times of a list of the latest news
 NEXT_TIME = 8  # blocks from one to the next
 IN_ORDER = 0.8  # share of them that are not later than the one before
-MOST_TOLD = 0.4  # share of them with a sentence below
-LONGEST_POST = 30  # words of a time with its title
+MOST_TOLD = 0.4  # share of them with a sentence beside or below
 LONGEST_NUMBER = 10  # characters of a counter, a page or a time
 _COMMENT = re.compile(
     r"(?<![a-z])(?:comments?|comentarios?|commentaires?|commenti|kommentare|reacties|disqus)(?![a-z])"
@@ -146,9 +145,10 @@ def _behind_heading(draft: Draft, body: Sequence[int], told: Sequence[float]) ->
     headings = frozenset(phrase for phrase in draft.words("comments", "heading") if "#" in phrase or " " not in phrase)
     titled = tuple(draft.words("comments", "titled"))
     found = [index for index, look in enumerate(draft.looks) if look.folded in headings and bisect(body, index)]
-    starts = [at for at in found if len(found) <= MOST_HEADINGS and _answered(draft, at, body, told, headings)]
-    starts += [index for index, look in enumerate(draft.looks) if look.folded.startswith(titled) and _names_title(look.folded, titled)]
-    return min((at for at in starts if told[bisect(body, at - 1)] >= STORY), default=float("inf"))
+    found = found if len(found) <= MOST_HEADINGS else []
+    titles = [index for index, look in enumerate(draft.looks) if look.folded.startswith(titled) and _names_title(look.folded, titled)]
+    below = (at for at in sorted({*found, *titles}) if told[bisect(body, at - 1)] >= STORY)
+    return next((at for at in below if at in titles or _answered(draft, at, body, told, headings)), float("inf"))
 
 
 def _answered(draft: Draft, at: int, body: Sequence[int], told: Sequence[float], headings: frozenset[str]) -> bool:
@@ -158,8 +158,8 @@ def _answered(draft: Draft, at: int, body: Sequence[int], told: Sequence[float],
     hits = (look.hit for look in draft.looks[at + 1 :] if look.folded not in headings)  # a list of stories has the heading for each
     buttons = sum(hit is not None and hit.topic == "comment" for hit in hits)
     enough = max(FEWEST_BUTTONS if told[place] >= told[-1] / 2 else MANY_BUTTONS, full / FULL_TO_A_BUTTON)
-    if buttons >= enough or told[place] < STORY:
-        return buttons >= enough
+    if buttons >= enough:
+        return True
     said = frozenset(draft.words("comments", "said"))
     signed = sum(_signs(draft, index, said) for index in range(at + 1, len(draft.blocks)))
     return buttons + signed >= max(MANY_BUTTONS, enough)
@@ -268,32 +268,36 @@ def _bare_end(draft: Draft) -> None:
 
 
 def _ticker(draft: Draft) -> None:
-    """Take the latest news out that a site lists by the time, newest first: times alone or before titles, few with a text below.
+    """Take the latest news out that a site lists by the time, newest first: times alone or before titles, few with a text.
 
-    Where sentences stand below the times that is a story told hour by hour; where the times grow it is a programme. Times before
+    Where sentences stand beside or below the times that is a story told hour by hour; where the times grow it is a programme. Times before
     titles, and the texts between, go from below a story alone: a text may be nothing but such a list.
     """
-    times = [_clock(block.text) or _post(draft, index) for index, block in enumerate(draft.blocks)]
+    times = [_clock(block.text) or _front_clock(block.text) for block in draft.blocks]
     for places in _runs([index for index, time in enumerate(times) if time is not None]):
         falling = sum((times[earlier] or (0, 0)) >= (times[later] or (0, 0)) for earlier, later in pairwise(places))
         step = (places[-1] - places[0]) // (len(places) - 1)
         posts = [range(start, stop) for start, stop in pairwise([*places, min(places[-1] + max(step, 1), len(draft.blocks))])]
-        texts = [sum(draft.looks[index].prose > 0 for index in post[1:]) for post in posts]
+        texts = [sum(draft.looks[index].prose > 0 and (index > post[0] or not _asks(draft, index)) for index in post) for post in posts]
         titles = sum(len(post) - 1 for post in posts)
         few = sum(map(bool, texts)) <= MOST_TOLD * len(posts) or sum(texts) <= titles / FULL_TO_A_BUTTON
         if falling < IN_ORDER * (len(places) - 1) or not few:
             continue
         above = sum(draft.looks[index].prose for index in draft.body() if index < places[0]) >= STORY
         for index in (index for post in posts for index in post if draft.in_body(index)):
-            if above or not (draft.looks[index].prose or _post(draft, index)):
+            if above or not (draft.looks[index].prose or _front_clock(draft.blocks[index].text)):
                 draft.take(index, Kind.CHROME, "one of a list of times", kept=False)
 
 
-def _post(draft: Draft, index: int) -> tuple[int, int] | None:
-    """Return the time that a title begins with; it may ask, but say nothing in a sentence."""
-    look, text = draft.looks[index], draft.blocks[index].text
-    found = _POST.match(text) if look.words <= LONGEST_POST and (not look.prose or text[-1] in "?？") else None
+def _front_clock(text: str) -> tuple[int, int] | None:
+    """Return the time that a line begins with."""
+    found = _POST.match(text)
     return (int(found[1]), int(found[2])) if found else None
+
+
+def _asks(draft: Draft, index: int) -> bool:
+    """Tell a title that is a question; a sentence says something."""
+    return draft.blocks[index].text[-1] in "?？"
 
 
 def _runs(places: Sequence[int]) -> list[list[int]]:

@@ -476,6 +476,7 @@ def test_titles_behind_their_times_go_from_below_a_story_with_the_few_texts_betw
         [f"{clock} {title}" for clock, title in zip(reversed(CLOCKS), TITLES, strict=True)],
         [line for pair in zip(CLOCKS, MORE + STORY, strict=False) for line in pair],  # told hour by hour
         ["18:51", "Bridge opened again", "18:09", "Ferry sails on Sundays"],  # too few to tell
+        [f"{clock} {told}" for clock, told in zip(CLOCKS, MORE + STORY, strict=False)],  # told in the lines of the times
     ],
 )
 def test_other_lists_with_times_stay(listed):

@@ -120,5 +120,10 @@ def test_no_phrase_takes_a_paragraph_of_a_fixture():
     assert [(name, text) for name, language, text in bodies() if taken(language, text)] == []
 
 
+def test_no_phrase_matches_a_paragraph_of_a_fixture_but_of_the_one_made_of_such():
+    found = [name for name, language, text in bodies() if any(lexicon.find(fold(text)) for lexicon in lexicons_for(language))]
+    assert {Path(name).parent.name for name in found} == {"prose-like-chrome"}
+
+
 def test_bosnian_is_read_with_the_phrases_of_croatian():
     assert lexicons_for("bs") == lexicons_for("hr") != lexicons_for(None)

@@ -39,6 +39,11 @@ def test_a_text_without_a_title_has_no_headline(above: str) -> None:
     assert clean(above + BODY).headline is None
 
 
+def test_a_title_of_few_signs_is_no_name_where_the_story_has_them() -> None:
+    body = "河畔镇居民自筹资金修建的步行桥14日正式通行，全长86米，耗时两年零三个月。\n镇政府表示，桥梁的维护费用将由镇财政承担。"
+    assert clean(f"步行桥 通行\n\n{body}").headline == "步行桥 通行"
+
+
 @pytest.mark.parametrize(
     "header",
     [
